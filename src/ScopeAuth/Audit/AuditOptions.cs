@@ -1,0 +1,22 @@
+namespace ScopeAuth;
+
+/// <summary>The audit trail: one record for each decided request, allowed or denied.</summary>
+/// <remarks>Records always go to the logger (category <c>ScopeAuth.Audit</c>) and to every registered <see cref="IAuditSink"/>.</remarks>
+public sealed class AuditOptions
+{
+    /// <summary>The folder for JSON Lines files <c>audit-&lt;yyyyMMdd&gt;[-&lt;n&gt;].jsonl</c>.</summary>
+    /// <value>Default none: no files. A relative path starts at the content root.</value>
+    public string? Directory { get; set; }
+
+    /// <summary>Size in bytes at which a new file is begun on the same day.</summary>
+    /// <value>Default 104,857,600 (100 MiB); at least 1,048,576.</value>
+    public long MaxFileBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>When a record is safe on disk.</summary>
+    /// <value>Default <see cref="AuditFlush.Strict"/>.</value>
+    public AuditFlush Flush { get; set; } = AuditFlush.Strict;
+
+    /// <summary>What happens to a request whose record cannot be written.</summary>
+    /// <value>Default <see cref="AuditFailure.DenyRequest"/>.</value>
+    public AuditFailure WhenSinkFails { get; set; } = AuditFailure.DenyRequest;
+}

@@ -1,0 +1,14 @@
+using ScopeAuth.Tokens;
+
+namespace ScopeAuth.AuthorizationServers;
+
+internal sealed class KeyRing
+{
+    public KeySet Current { get; private set; } = KeySet.Empty;
+
+    public bool IsUsable => Current.Keys.Length > 0;
+
+    public bool LastAttemptFailed => false;
+
+    public ValueTask RefreshForUnknownKeyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ScopeAuth.Bearer;
+
+/// <summary>What is known about the decision on one request, kept with the request: the challenge, the log scope and the audit record read it.</summary>
+internal sealed class RequestDecision
+{
+    /// <summary>The token, once its signature was found good.</summary>
+    public AccessToken? Token { get; set; }
+
+    /// <summary>The configured name of the authorization server, also of a refused token where it is known.</summary>
+    public string? AuthorizationServer { get; set; }
+
+    /// <summary>Why the request is refused; null while nothing speaks against it.</summary>
+    public Rejection? Rejection { get; set; }
+
+    /// <summary>The organisation that the request is for; the default value while it is not known.</summary>
+    public Organization Organization { get; set; }
+
+    /// <summary>The role that granted the access; until then the token's first role in the organisation.</summary>
+    public string? Role { get; set; }
+
+    /// <summary>The generated admin ID of <see cref="Role"/>.</summary>
+    public string? AdminId { get; set; }
+
+    /// <summary>The category that the endpoint's policy names.</summary>
+    public string? Category { get; set; }
+
+    public static RequestDecision Of(HttpContext context)
+    {
+        if (context.Features.Get<RequestDecision>() is { } decision) return decision;
+        decision = new();
+        context.Features.Set(decision);
+        return decision;
+    }
+}

@@ -1,0 +1,46 @@
+namespace ScopeAuth;
+
+/// <summary>The section <c>ScopeAuth</c>: which authorization servers an API trusts, which roles it knows, and what it writes down.</summary>
+/// <remarks>
+/// Checked as a whole when the application starts; every fault is named at once, and the application does not start. After a change
+/// of the configuration a faulty set is not applied: the old one stays, which is logged and shown in health.
+/// </remarks>
+public sealed class ScopeAuthOptions
+{
+    /// <summary>The realm in <c>WWW-Authenticate</c> (RFC 6750 section 3).</summary>
+    /// <value>Default <c>api</c>. Printable ASCII without quotes and backslashes.</value>
+    public string Realm { get; set; } = "api";
+
+    /// <summary>Longest token that is read, in characters. Longer ones are refused before anything is decoded.</summary>
+    /// <value>Default 16,384; from 1,024 to 65,536. Kestrel refuses request headers beyond 32 KiB in total unless it is told otherwise.</value>
+    public int MaxTokenLength { get; set; } = 16 * 1024;
+
+    /// <summary>The folder in which keys are kept, so that a restart during an outage still validates. The API must be able to write there.</summary>
+    /// <value>Default none: nothing is kept on disk. A relative path starts at the content root.</value>
+    public string? DataPath { get; set; }
+
+    /// <summary>What a client is told about a refusal. The reason is always logged, counted and audited in full.</summary>
+    /// <value>Default <see cref="ClientDetail.Reason"/>.</value>
+    public ClientDetail ClientDetail { get; set; } = ClientDetail.Reason;
+
+    /// <summary>The route value in which an endpoint names the organisation, as <c>&lt;cloud&gt;::&lt;orgId&gt;</c> or as the ID alone.</summary>
+    /// <value>Default <c>organization</c>, for example in <c>/api/{organization}/rules</c>.</value>
+    public string OrganizationRouteValue { get; set; } = "organization";
+
+    /// <summary>The header in which a request names the organisation, as <c>&lt;cloud&gt;::&lt;orgId&gt;</c> or as the ID alone.</summary>
+    /// <value>Default <c>X-Organization</c>.</value>
+    public string OrganizationHeader { get; set; } = "X-Organization";
+
+    /// <summary>The clouds whose role scopes are read, by name.</summary>
+    public IDictionary<string, CloudOptions> Clouds { get; } = new Dictionary<string, CloudOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The authorization servers, by the name under which logs, metrics and audit records show them.</summary>
+    public IDictionary<string, AuthorizationServerOptions> AuthorizationServers { get; } =
+        new Dictionary<string, AuthorizationServerOptions>(StringComparer.Ordinal);
+
+    /// <summary>The API roles, by the name that the last part of a role scope holds. Names are compared ordinally.</summary>
+    public IDictionary<string, ApiRoleOptions> ApiRoles { get; } = new Dictionary<string, ApiRoleOptions>(StringComparer.Ordinal);
+
+    /// <summary>The audit trail.</summary>
+    public AuditOptions Audit { get; } = new();
+}
