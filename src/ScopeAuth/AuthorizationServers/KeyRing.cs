@@ -8,7 +8,7 @@ internal sealed class KeyRing
 
     public bool IsUsable => Current.Keys.Length > 0;
 
-    public bool LastAttemptFailed => false;
+    public bool LastAttemptFailed { get; private set; }
 
-    public ValueTask RefreshForUnknownKeyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    public ValueTask RefreshForUnknownKeyAsync(CancellationToken cancellationToken) => Current is null ? default : ValueTask.CompletedTask;
 }
