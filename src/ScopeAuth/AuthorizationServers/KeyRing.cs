@@ -3,7 +3,7 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>The keys of one authorization server: read without locks, loaded by one attempt at a time, never lost to a failed one.</summary>
-internal sealed class KeyRing(string serverName, IKeySource source, KeyRingContext context, KeyRingState? start = null)
+internal sealed class KeyRing(string serverName, string fingerprint, IKeySource source, KeyRingContext context, KeyRingState? start = null)
 {
     /// <summary>How long keys are used that could not be loaded again.</summary>
     public static readonly TimeSpan LongestUse = TimeSpan.FromHours(24);
@@ -19,17 +19,28 @@ internal sealed class KeyRing(string serverName, IKeySource source, KeyRingConte
     /// <summary>Beyond this, a request is judged with the keys at hand: waiting requests are memory, too.</summary>
     private const int MaxWaiting = 2048;
 
+    private const long NeverAttempted = long.MinValue;
+
     private readonly Lock _gate = new();
     private readonly FetchBudget _budget = new(capacity: 10, TimeSpan.FromMinutes(10), context.Clock);
     private volatile KeyRingState _state = start ?? KeyRingState.Initial;
     private volatile Task? _running;
+    private volatile bool _retired;
     private long _lastAttempt = NeverAttempted;
     private int _waiting;
-    private const long NeverAttempted = long.MinValue;
 
     public string ServerName => serverName;
 
+    /// <summary>A hash of the server's name and all that decides where its keys come from: names the file on disk.</summary>
+    public string Fingerprint => fingerprint;
+
     public IKeySource Source => source;
+
+    /// <summary>What is on disk; set by the <see cref="KeyStore"/> alone.</summary>
+    public KeyRingState? Stored { get; set; } = start;
+
+    /// <summary>Whether no server uses the ring any more.</summary>
+    public bool IsRetired => _retired;
 
     public KeyRingState State => _state;
 
@@ -56,6 +67,8 @@ internal sealed class KeyRing(string serverName, IKeySource source, KeyRingConte
     {
         lock (_gate) return _running ?? Start();
     }
+
+    public void Retire() => _retired = true;
 
     private Task? StartForUnknownKey()
     {
@@ -102,14 +115,17 @@ internal sealed class KeyRing(string serverName, IKeySource source, KeyRingConte
     {
         var load = await LoadAsync();
         var before = _state;
-        var after = _state = before.After(load, context.Clock.GetUtcNow());
-        _running = null;
-        done.SetResult();
-        if (context.Stopping.IsCancellationRequested) return;
-
-        KeyRingReport.Write(context.Logger, serverName, source, before, after);
-        context.Settled(this, source.Interval is { } interval && load.Failure is null ? interval
-            : load.Failure is null ? RefreshSchedule.AfterSuccess(load.MaxAge) : RefreshSchedule.AfterFailure(after.FailuresInARow));
+        _state = before.After(load, context.Clock.GetUtcNow());
+        try
+        {
+            // Whatever a log or a meter of the application does, the next attempt is scheduled first, and nobody waits in vain.
+            if (!context.Stopping.IsCancellationRequested) context.Settled(this, before, load);
+        }
+        finally
+        {
+            _running = null;
+            done.SetResult();
+        }
     }
 
     private async Task<KeyLoad> LoadAsync()

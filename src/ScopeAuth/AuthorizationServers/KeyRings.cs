@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -8,15 +9,21 @@ namespace ScopeAuth.AuthorizationServers;
 internal sealed class KeyRings : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string ServerName, string Source), KeyRing> _rings = [];
-    private readonly KeySources _sources;
-    private readonly KeyRingContext _context;
+    private readonly Dictionary<string, KeyRing> _rings = [];
     private readonly CancellationTokenSource _stopping = new();
+    private readonly KeySources _sources;
+    private readonly KeyStore _store;
+    private readonly RefreshQueue _queue;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly KeyMetrics _metrics;
+    private readonly KeyRingContext _context;
 
-    public KeyRings(KeySources sources, TimeProvider clock, ILogger<KeyRings> logger)
+    public KeyRings(KeySources sources, KeyStore store, RefreshQueue queue, IMeterFactory meters, TimeProvider clock, ILogger<KeyRings> logger)
     {
-        _sources = sources;
-        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), logger) { Stopping = _stopping.Token };
+        (_sources, _store, _queue, _clock, _logger) = (sources, store, queue, clock, logger);
+        _metrics = new(meters, Health);
+        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), Settle, _stopping.Token);
     }
 
     public IReadOnlyList<KeyRing> All
@@ -32,11 +39,13 @@ internal sealed class KeyRings : IDisposable
         string serverName, AuthorizationServerOptions options, IReadOnlyList<Uri> derivedMetadataUris, IReadOnlyList<string> acceptedMetadataIssuers)
     {
         var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
-        var key = (serverName, FingerprintOf(serverName, source, options.AllowHttp));
+        var fingerprint = FingerprintOf(serverName, source, options.AllowHttp);
         lock (_gate)
         {
-            if (_rings.TryGetValue(key, out var known)) return known;
-            return _rings[key] = new(serverName, source, _context);
+            if (_rings.TryGetValue(fingerprint, out var known)) return known;
+            var ring = new KeyRing(serverName, fingerprint, source, _context, _store.Read(serverName, fingerprint, source));
+            _queue.AddNew(ring, others: _rings.Count);
+            return _rings[fingerprint] = ring;
         }
     }
 
@@ -46,15 +55,33 @@ internal sealed class KeyRings : IDisposable
         var kept = inUse.ToHashSet();
         lock (_gate)
         {
-            foreach (var (key, ring) in _rings.ToList())
-                if (!kept.Contains(ring)) _rings.Remove(key);
+            foreach (var ring in _rings.Values.Where(ring => !kept.Contains(ring)).ToList())
+            {
+                _rings.Remove(ring.Fingerprint);
+                ring.Retire();
+                _queue.Remove(ring);
+            }
         }
+    }
+
+    public IReadOnlyList<KeyHealth> Health()
+    {
+        var now = _clock.GetUtcNow();
+        return [.. All.Select(ring => KeyHealth.Of(ring, now))];
     }
 
     public void Dispose()
     {
         _stopping.Cancel();
         _stopping.Dispose();
+    }
+
+    private void Settle(KeyRing ring, KeyRingState before, KeyLoad load)
+    {
+        _queue.AddAgain(ring, RefreshSchedule.After(load, ring.Source, ring.State.FailuresInARow));
+        _metrics.Fetched(ring.ServerName, load.Failure?.Kind);
+        KeyRingReport.Write(_logger, ring.ServerName, ring.Source, before, ring.State);
+        if (load.Failure is null) _store.WriteSoon(ring);
     }
 
     // Also the name of the file on disk: nothing but a hash of what was configured ever becomes part of a path.

@@ -4,9 +4,13 @@ namespace ScopeAuth.AuthorizationServers;
 internal sealed class KeySources(IHttpClientFactory clients, TimeProvider clock, string contentRoot)
 {
     public IKeySource Create(
-        string serverName, AuthorizationServerOptions options, IReadOnlyList<Uri> derivedMetadataUris, IReadOnlyList<string> acceptedMetadataIssuers)
+        string serverName,
+        AuthorizationServerOptions options,
+        IReadOnlyList<Uri> derivedMetadataUris,
+        IReadOnlyList<string> acceptedMetadataIssuers,
+        bool publicNetworkOnly = false)
     {
-        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp);
+        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly);
         if (options.PublicKeys.Count > 0) return new PublicKeysKeySource(Files(options.PublicKeys));
         if (options.JwksFile is { } file) return new JwksFileKeySource(Files([file]));
         if (options.JwksUri is { } jwksUri) return new JwksUriKeySource(backchannel, new(jwksUri, UriKind.Absolute));

@@ -9,6 +9,9 @@ internal static class RefreshSchedule
     private static readonly TimeSpan ShortestBackOff = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
+    public static TimeSpan After(KeyLoad load, IKeySource source, int failuresInARow) =>
+        load.Failure is not null ? AfterFailure(failuresInARow) : source.Interval ?? AfterSuccess(load.MaxAge);
+
     /// <summary>At 80 % of the age that the server allows, within bounds: a server that says "do not store" must not be flooded for it.</summary>
     public static TimeSpan AfterSuccess(TimeSpan? maxAge)
     {

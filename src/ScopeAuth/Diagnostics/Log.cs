@@ -35,4 +35,13 @@ internal static partial class Log
 
     [LoggerMessage(38, LogLevel.Critical, "{AuthorizationServer} publishes the private key {KeyId}. It is not used; it has to be replaced at once.")]
     public static partial void PrivateKeyExposed(ILogger logger, string authorizationServer, string keyId);
+
+    [LoggerMessage(39, LogLevel.Information, "Keys of {AuthorizationServer}: starting with {Usable} that were kept on disk, loaded at {Loaded}.")]
+    public static partial void StoredKeysUsed(ILogger logger, string authorizationServer, int usable, DateTimeOffset loaded);
+
+    [LoggerMessage(40, LogLevel.Warning, "The keys of {AuthorizationServer} kept on disk ({File}) are not used: {Fault}.")]
+    public static partial void StoredKeysIgnored(ILogger logger, string authorizationServer, string file, string fault);
+
+    [LoggerMessage(41, LogLevel.Warning, "The keys of {AuthorizationServer} could not be kept on disk: {Fault}.")]
+    public static partial void StoredKeysNotWritten(ILogger logger, string authorizationServer, string fault);
 }
