@@ -59,9 +59,8 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<EndpointRequirements>();
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService<ScopeAuthStart>();
-        services.AddMetrics();
 
-        services.AddSingleton<KeyRings>();
+        services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
 
