@@ -71,6 +71,7 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
         services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
         services.AddAuditTrail();
+        services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 
         var builder = new ScopeAuthBuilder(services);
         return configure is null ? builder : builder.Configure(configure);
