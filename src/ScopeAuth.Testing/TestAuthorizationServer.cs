@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using ScopeAuth.Testing.Hosting;
 using ScopeAuth.Testing.Keys;
@@ -33,6 +34,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
         (Vendor, Profile) = (vendor, VendorProfile.Of(vendor));
         configure?.Invoke(Options);
         _keys = new(Profile, Options);
+        (Clients, ApiKeys) = (new(Options.Clients, Tokens), new(this));
     }
 
     /// <summary>The vendor it behaves like.</summary>
@@ -53,6 +55,12 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>The vendor's token endpoint. The same is at <c>/token</c> below the base address for every vendor.</summary>
     public Uri TokenEndpoint => At(Profile.TokenPaths(Options)[0]);
 
+    /// <summary>The vendor's introspection endpoint; <see langword="null"/> where it documents none.</summary>
+    public Uri? IntrospectionEndpoint => Profile.IntrospectionPath is { } path ? At(path) : null;
+
+    /// <summary>The vendor's revocation endpoint; <see langword="null"/> where it documents none.</summary>
+    public Uri? RevocationEndpoint => Profile.RevocationPath is { } path ? At(path) : null;
+
     /// <summary>The ID of the key that signs at the moment.</summary>
     public string KeyId => _keys.Active.Id;
 
@@ -67,6 +75,21 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
     /// <summary>What is wrong with the server at the moment.</summary>
     public TestFaults Faults { get; } = new();
+
+    /// <summary>The clients, which can be disabled, enabled, added and deleted.</summary>
+    public TestClients Clients { get; }
+
+    /// <summary>The personal API keys.</summary>
+    public TestApiKeys ApiKeys { get; }
+
+    /// <summary>The access tokens issued so far, oldest first; the last 100 000. Tokens that were made with a wrong signature are not among them.</summary>
+    public IReadOnlyList<TestIssuedToken> IssuedTokens => Tokens.ToArray();
+
+    internal TokenRegister Tokens { get; } = new();
+
+    internal ConcurrentDictionary<(string ClientId, string TokenId), byte> UsedAssertions { get; } = new();
+
+    internal string DefaultClientId => Clients.All.Count > 0 ? Clients.All[0].Id : "demo";
 
     internal TestAuthorizationServerOptions Options { get; } = new();
 
@@ -105,7 +128,13 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>Makes an access token without a request.</summary>
     /// <param name="token">What the token says and what is wrong with it; by default a right one without any role.</param>
     /// <returns>The token in compact form.</returns>
-    public string IssueToken(TestToken? token = null) => new TokenMaker(this).Make(token ?? new());
+    public string IssueToken(TestToken? token = null)
+    {
+        token ??= new();
+        var issued = new TokenMaker(this).Make(token);
+        if (token.IsGenuine) Tokens.Add(issued);
+        return issued.Value;
+    }
 
     /// <summary>Makes a right access token without a request.</summary>
     /// <param name="scope">A role scope, <c>&lt;cloud&gt;::&lt;orgId&gt;::&lt;role&gt;</c>; it is not checked.</param>
@@ -137,6 +166,10 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
         _keys.Dispose();
     }
+
+    internal bool MayIssue(string scope) =>
+        Options.IssuesAnyScope
+        || (ScopeText.OrganizationOf(scope) is { } asked && Options.Organizations.Any(known => Organization.Parse(known) == asked));
 
     internal Uri At(string path) => new(_baseAddress + path);
 }

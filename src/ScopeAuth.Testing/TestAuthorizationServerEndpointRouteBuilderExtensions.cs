@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using ScopeAuth.Testing;
+using ScopeAuth.Testing.Clients;
 using ScopeAuth.Testing.Endpoints;
 
 namespace Microsoft.AspNetCore.Routing;
@@ -33,12 +34,17 @@ public static class TestAuthorizationServerEndpointRouteBuilderExtensions
         foreach (var path in profile.JwksPaths(options))
             Get(root + path, TestEndpoint.Keys, context => KeysEndpoint.AnswerAsync(context, server, path));
         foreach (var path in profile.TokenPaths(options).Append("/token").Distinct(StringComparer.Ordinal))
-            Post(root + path, TestEndpoint.Token, context => TokenEndpoint.AnswerAsync(context, server));
+            Post(path, TestEndpoint.Token, ClientMethods.Usual, TokenEndpoint.Decide);
+        if (profile.IntrospectionPath is { } introspection)
+            Post(introspection, TestEndpoint.Introspection, profile.IntrospectionMethods, IntrospectionEndpoint.Decide);
+        if (profile.RevocationPath is { } revocation)
+            Post(revocation, TestEndpoint.Revocation, profile.RevocationMethods, RevocationEndpoint.Decide);
 
         return group.AllowAnonymous().ExcludeFromDescription();
 
         void Get(string route, TestEndpoint kind, RequestDelegate answer) => group.MapGet(route, Guarded(kind, answer));
-        void Post(string route, TestEndpoint kind, RequestDelegate answer) => group.MapPost(route, Guarded(kind, answer));
+        void Post(string path, TestEndpoint kind, IReadOnlyList<string> methods, Func<ClientRequest, Answer> answer) =>
+            group.MapPost(root + path, Guarded(kind, new ClientEndpoint(server, path, methods, answer).AnswerAsync));
         RequestDelegate Guarded(TestEndpoint kind, RequestDelegate answer) => context => Guard.PassAsync(context, server, kind, answer);
     }
 }

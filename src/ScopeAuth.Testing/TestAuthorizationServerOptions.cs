@@ -18,7 +18,7 @@ public sealed class TestAuthorizationServerOptions
     /// </summary>
     public bool IssuesAnyScope { get; set; }
 
-    /// <summary>The clients. By default one, <c>demo</c> with the secret <c>demo-secret</c>.</summary>
+    /// <summary>The clients at the start; later ones go to <see cref="TestAuthorizationServer.Clients"/>. By default one, <c>demo</c> with the secret <c>demo-secret</c>.</summary>
     public IList<TestClient> Clients { get; } = [new() { Id = "demo", Secret = "demo-secret" }];
 
     /// <summary>
@@ -38,6 +38,11 @@ public sealed class TestAuthorizationServerOptions
 
     /// <summary>The header's <c>typ</c>, for example <c>at+jwt</c>. By default the vendor's: <c>JWT</c>, or none at Okta and PingFederate.</summary>
     public string? TokenType { get; set; }
+
+    /// <summary>
+    /// Whether tokens are random text whose meaning only introspection tells, not JWTs. <see langword="false"/> by default.
+    /// </summary>
+    public bool OpaqueTokens { get; set; }
 
     /// <summary>The algorithm of the signatures and the kind of the keys: RS, PS or ES with 256, 384 or 512. <c>RS256</c> by default.</summary>
     public string Algorithm { get; set; } = "RS256";

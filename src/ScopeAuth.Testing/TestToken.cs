@@ -62,4 +62,12 @@ public sealed class TestToken
 
     /// <summary>Whether one bit of the signature is wrong.</summary>
     public bool BreakSignature { get; init; }
+
+    internal bool ByAssertion { get; init; }
+
+    internal TestApiKey? ApiKey { get; init; }
+
+    /// <summary>Whether the server would have issued it: only then it is remembered, and active when it is introspected.</summary>
+    internal bool IsGenuine =>
+        SignWith is null && HmacKey is null && !WithoutSignature && !BreakSignature && RawHeader is null && RawPayload is null;
 }

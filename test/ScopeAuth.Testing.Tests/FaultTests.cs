@@ -7,7 +7,7 @@ public sealed class FaultTests : IAsyncLifetime
     private TestAuthorizationServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await TestAuthorizationServer.StartAsync(Vendor.Generic, cancellationToken: Http.Cancelled);
+        _server = await TestAuthorizationServer.StartAsync(Vendor.Generic, options => options.Algorithm = "ES256", Http.Cancelled);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -7,7 +7,7 @@ internal static class ServerConfiguration
         TestAuthorizationServer server, string name, IEnumerable<string> organizations)
     {
         var settings = Settings(server)
-            .Concat(Listed("ClientIds", server.Options.Clients.Select(client => client.Id)))
+            .Concat(Listed("ClientIds", server.Clients.All.Select(client => client.Id)))
             .Concat(Listed("Organizations", organizations));
         return [.. settings.Select(setting => KeyValuePair.Create($"AuthorizationServers:{name}:{setting.Key}", (string?)setting.Value))];
     }

@@ -71,7 +71,7 @@ internal static class EntraId
             ["exp"] = facts.Exp,
             ["aio"] = VendorProfile.RandomText(24),
             [first ? "appid" : "azp"] = facts.ClientId,
-            [first ? "appidacr" : "azpacr"] = "1",
+            [first ? "appidacr" : "azpacr"] = facts.ByAssertion ? "2" : "1",
             ["oid"] = servicePrincipal,
             ["rh"] = $"0.{VendorProfile.RandomText(12)}.",
             ["sub"] = facts.Subject ?? servicePrincipal,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ScopeAuth.Testing.Clients;
 
 namespace ScopeAuth.Testing.Vendors;
 
@@ -10,6 +11,9 @@ internal static class PingFederate
         Metadata = _ => [new(MetadataDocument.OAuth), new("", AtHostRoot: true), new(MetadataDocument.OpenId)],
         JwksPaths = _ => ["/pf/JWKS"],
         TokenPaths = _ => ["/as/token.oauth2"],
+        IntrospectionPath = "/as/introspect.oauth2",
+        RevocationPath = "/as/revoke_token.oauth2",
+        IntrospectionMethods = [.. ClientMethods.Usual, ClientMethods.None],                   // a client for this purpose needs no secret
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromMinutes(120),
         Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id },      // the type header is blank by default

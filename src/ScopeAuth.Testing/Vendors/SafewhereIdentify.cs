@@ -13,6 +13,14 @@ internal static class SafewhereIdentify
         Metadata = _ => [new(MetadataDocument.OpenId)],
         JwksPaths = _ => ["/runtime/oauth2/keys.idp"],
         TokenPaths = _ => ["/runtime/oauth2/token.idp"],
+        IntrospectionPath = "/runtime/oauth2/introspect.idp",
+        RevocationPath = "/runtime/oauth2/revoke.idp",
+        GrantTypes = ["client_credentials", "refresh_token"],
+        DescribeActive = (answer, token) =>
+        {
+            answer.Remove("scope");
+            if (token.Claims[RoleClaim] is { } roles) answer[RoleClaim] = roles.DeepClone();
+        },
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromMinutes(60),
         Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id, ["typ"] = "JWT" },
