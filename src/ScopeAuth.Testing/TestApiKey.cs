@@ -2,7 +2,9 @@ using ScopeAuth.Testing.Tokens;
 
 namespace ScopeAuth.Testing;
 
-/// <summary>A named refresh token that an administrator made for a script, as Safewhere Identify's personal API keys are.</summary>
+/// <summary>
+/// A named refresh token that an administrator made for a script, as Safewhere Identify's personal API keys are.
+/// </summary>
 public sealed class TestApiKey
 {
     private readonly Func<DateTimeOffset> _now;
@@ -14,7 +16,9 @@ public sealed class TestApiKey
     /// <summary>The name it was given.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The refresh token, exchanged at the token endpoint by <c>grant_type=refresh_token</c>. It stays the same until it expires.</summary>
+    /// <summary>
+    /// The refresh token, exchanged at the token endpoint by <c>grant_type=refresh_token</c>. It stays the same until it expires.
+    /// </summary>
     public required string RefreshToken { get; init; }
 
     /// <summary>The client that may exchange it.</summary>

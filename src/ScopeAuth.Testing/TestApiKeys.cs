@@ -22,7 +22,7 @@ public sealed class TestApiKeys
     /// <param name="clientId">The client that may exchange it; by default the server's first.</param>
     /// <returns>The key with its refresh token.</returns>
     /// <exception cref="NotSupportedException">The vendor has no such keys.</exception>
-    /// <exception cref="ArgumentException">A scope is not one of the server's, there is none, or the lifetime is not positive.</exception>
+    /// <exception cref="ArgumentException">A scope is not the server's, there is none, or the lifetime is not positive.</exception>
     public TestApiKey Create(
         string name, IEnumerable<string> scopes, int lifetimeDays = 7, string subject = "administrator", string? clientId = null)
     {

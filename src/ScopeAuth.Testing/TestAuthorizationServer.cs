@@ -7,7 +7,9 @@ using ScopeAuth.Testing.Vendors;
 
 namespace ScopeAuth.Testing;
 
-/// <summary>An authorization server that behaves like one vendor's: its paths, documents, keys, token headers and claims.</summary>
+/// <summary>
+/// An authorization server that behaves like one vendor's: its paths, documents, keys, token headers and claims.
+/// </summary>
 /// <remarks>
 /// Either it runs on a free port of 127.0.0.1 (<see cref="StartAsync"/>), or it is mounted in an existing application by
 /// <c>MapTestAuthorizationServer</c>. For tests and demonstrations: its default client has a known secret.
@@ -20,7 +22,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
     /// <summary>Makes a server that is mounted in an existing application.</summary>
     /// <param name="vendor">The vendor it behaves like.</param>
-    /// <param name="baseAddress">Where it will be reached, with the path it is mounted at, for example <c>http://127.0.0.1:5080/as/okta</c>.</param>
+    /// <param name="baseAddress">Where it will be reached, with its path: <c>http://127.0.0.1:5080/as/okta</c>.</param>
     /// <param name="configure">Changes the options.</param>
     public TestAuthorizationServer(Vendor vendor, Uri baseAddress, Action<TestAuthorizationServerOptions>? configure = null)
         : this(vendor, configure)
@@ -82,7 +84,10 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>The personal API keys.</summary>
     public TestApiKeys ApiKeys { get; }
 
-    /// <summary>The access tokens issued so far, oldest first; the last 100 000. Tokens that were made with a wrong signature are not among them.</summary>
+    /// <summary>
+    /// The access tokens issued so far, oldest first; the last 100 000. Tokens that were made with a wrong signature are not
+    /// among them.
+    /// </summary>
     public IReadOnlyList<TestIssuedToken> IssuedTokens => Tokens.ToArray();
 
     internal TokenRegister Tokens { get; } = new();
@@ -143,7 +148,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     public string IssueToken(string scope, params string[] more) => IssueToken(new TestToken { Scopes = [scope, .. more] });
 
     /// <summary>Lets the next published key sign from now on, and publishes a new next one.</summary>
-    /// <param name="keepOld">Whether the old key stays published, as in a planned rotation; if not, as in an emergency, it is gone.</param>
+    /// <param name="keepOld">Whether the old key stays published, as in a planned rotation, or is gone, as in an emergency.</param>
     public void RotateKeys(bool keepOld) => _keys.Rotate(keepOld);
 
     /// <summary>The settings by which an API accepts this server, relative to ScopeAuth's section.</summary>
@@ -169,7 +174,10 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
     internal bool MayIssue(string scope) =>
         Options.IssuesAnyScope
-        || (ScopeText.OrganizationOf(scope) is { } asked && Options.Organizations.Any(known => Organization.Parse(known) == asked));
+        || (ScopeText.OrganizationOf(scope) is { } asked
+            && Options.Organizations.Any(known => Organization.Parse(known) == asked));
+
+    internal bool EndsIn(string path) => _baseAddress.EndsWith(path, StringComparison.Ordinal);
 
     internal Uri At(string path) => new(_baseAddress + path);
 }

@@ -80,7 +80,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
         Assert.Equal("invalid_grant", (string?)(await ExchangeAsync(revoked))["error"]);
         Assert.Equal([TestTokenStatus.Revoked, TestTokenStatus.Active], _server.IssuedTokens.Select(token => token.Status));
         Assert.Equal(
-            [("nightly", TestTokenStatus.Revoked), ("weekly", TestTokenStatus.Active)], _server.ApiKeys.All.Select(key => (key.Name, key.Status)));
+            [("nightly", TestTokenStatus.Revoked), ("weekly", TestTokenStatus.Active)],
+            _server.ApiKeys.All.Select(key => (key.Name, key.Status)));
     }
 
     [Fact]
@@ -88,7 +89,8 @@ public sealed class ApiKeyTests : IAsyncLifetime
     {
         var key = _server.ApiKeys.Create("nightly", [Observer]);
         using var response = await Http.PostAsync(
-            _server.RevocationEndpoint!, Http.Basic("demo", "demo-secret"), ("token", key.RefreshToken), ("token_type_hint", "refresh_token"));
+            _server.RevocationEndpoint!, Http.Basic("demo", "demo-secret"),
+            ("token", key.RefreshToken), ("token_type_hint", "refresh_token"));
 
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal(TestTokenStatus.Revoked, key.Status);

@@ -4,14 +4,12 @@ namespace ScopeAuth.Testing.Tests;
 
 public sealed class ClientAssertionTests : IAsyncLifetime
 {
-    private const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private const string Scope = "zscaler.net::1234567::FirewallAdmin";
-    private static readonly DateTimeOffset Now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly (int, string?) Accepted = (200, null);
+    private static readonly (int, string?) Refused = (401, "invalid_client");
 
-    private readonly StoppedClock _clock = new(Now);
-    private TestAuthorizationServer _client = null!;                     // a server makes JWTs and publishes keys: so does a client
+    private AssertingClient _client = null!;
 
-    public async ValueTask InitializeAsync() => _client = await StartClientAsync("ES256");
+    public async ValueTask InitializeAsync() => _client = await AssertingClient.CreateAsync();
 
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
@@ -22,29 +20,28 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData("ES384", false)]
     public async Task A_client_is_known_by_the_keys_it_publishes(string algorithm, bool namesItsKey)
     {
-        await using var client = await StartClientAsync(algorithm);
-        await using var server = await StartAsync(Vendor.Generic, new TestClient { Id = "machine", JwksUri = client.JwksUri });
+        await using var client = await AssertingClient.CreateAsync(algorithm);
+        await using var server = await client.StartServerAsync(Vendor.Generic);
         var change = new TestToken { RemovedHeader = { namesItsKey ? "x5t" : "kid" } };
 
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(server.Issuer, client, change)));
-        client.RotateKeys(keepOld: false);
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(server.Issuer, client, change)));       // seen at once
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, client.Assert(server.Issuer, change)));
+        client.Signer.RotateKeys(keepOld: false);
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, client.Assert(server.Issuer, change)));    // seen at once
     }
 
     [Theory]
-    [InlineData("key")]
-    [InlineData("certificate")]
-    [InlineData("EC key")]
-    [InlineData("EC certificate")]
-    public async Task A_client_is_known_by_an_uploaded_key(string kind)
+    [InlineData("PS256", "key")]
+    [InlineData("PS256", "certificate")]
+    [InlineData("ES384", "key")]
+    [InlineData("ES384", "certificate")]
+    public async Task A_client_is_known_by_an_uploaded_key(string algorithm, string kind)
     {
-        await using var pair = new TestAuthorizationServer(Vendor.Generic, new("http://client.example"), options =>
-            (options.TimeProvider, options.Algorithm) = (_clock, kind.StartsWith("EC", StringComparison.Ordinal) ? "ES384" : "PS256"));
-        var pem = kind.EndsWith("key", StringComparison.Ordinal) ? pair.PublicKeyPem : pair.CertificatePem;
-        await using var server = await StartAsync(Vendor.Generic, new TestClient { Id = "machine", PublicKeys = { pem } });
+        await using var client = await AssertingClient.CreateAsync(algorithm);
+        var pem = kind == "key" ? client.Signer.PublicKeyPem : client.Signer.CertificatePem;
+        await using var server = await client.StartServerAsync(Vendor.Generic, uploadedKey: pem);
 
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(server.Issuer, pair)));
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer, _client)));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, client.Assert(server.Issuer)));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, _client.Assert(server.Issuer)));
     }
 
     [Theory]
@@ -58,28 +55,29 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData(Vendor.SafewhereIdentify, "endpoint")]
     public async Task Each_vendor_wants_its_own_audience(Vendor vendor, string audience)
     {
-        await using var server = await StartAsync(vendor);
+        await using var server = await _client.StartServerAsync(vendor);
         var right = audience switch
         {
             "endpoint" => server.TokenEndpoint.AbsoluteUri,
             "issuer" => server.Issuer,
             _ => audience,
         };
+        var severalAudiences = new JsonArray("https://other.example", right);
 
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(right)));
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(new JsonArray("https://other.example", right))));
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion("https://other.example")));
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(new JsonObject())));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, _client.Assert(right)));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, _client.Assert(severalAudiences)));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, _client.Assert("https://other.example")));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, _client.Assert(new JsonObject())));
     }
 
     [Fact]
     public async Task Okta_does_not_take_its_issuer_and_Zitadel_not_its_endpoint_as_the_audience()
     {
-        await using var okta = await StartAsync(Vendor.Okta);
-        await using var zitadel = await StartAsync(Vendor.Zitadel);
+        await using var okta = await _client.StartServerAsync(Vendor.Okta);
+        await using var zitadel = await _client.StartServerAsync(Vendor.Zitadel);
 
-        Assert.Equal((401, "invalid_client"), await RequestAsync(okta, Assertion(okta.Issuer)));
-        Assert.Equal((401, "invalid_client"), await RequestAsync(zitadel, Assertion(zitadel.TokenEndpoint.AbsoluteUri)));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(okta, _client.Assert(okta.Issuer)));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(zitadel, _client.Assert(zitadel.TokenEndpoint.AbsoluteUri)));
     }
 
     [Theory]
@@ -90,93 +88,56 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData(-1, 401)]
     public async Task An_assertion_lives_an_hour_at_most(int seconds, int status)
     {
-        await using var server = await StartAsync(Vendor.Generic);
+        await using var server = await _client.StartServerAsync(Vendor.Generic);
+        var assertion = _client.Assert(server.Issuer, new() { Lifetime = TimeSpan.FromSeconds(seconds) });
 
-        var answer = await RequestAsync(server, Assertion(server.Issuer, change: new() { Lifetime = TimeSpan.FromSeconds(seconds) }));
-
-        Assert.Equal(status, answer.Status);
+        Assert.Equal(status, (await AssertingClient.RequestAsync(server, assertion)).Status);
     }
 
     [Fact]
     public async Task An_assertion_with_an_ID_can_be_used_once()
     {
-        await using var server = await StartAsync(Vendor.Generic);
-        var once = Assertion(server.Issuer);
-        var anonymous = Assertion(server.Issuer, change: new() { RemovedClaims = { "jti" } });
+        await using var server = await _client.StartServerAsync(Vendor.Generic);
+        var once = _client.Assert(server.Issuer);
+        var anonymous = _client.Assert(server.Issuer, new() { RemovedClaims = { "jti" } });
 
-        Assert.Equal((200, null), await RequestAsync(server, once));
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, once));
-        Assert.Equal((200, null), await RequestAsync(server, anonymous));
-        Assert.Equal((200, null), await RequestAsync(server, anonymous));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, once));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, once));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, anonymous));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, anonymous));
     }
 
     [Fact]
     public async Task A_forged_assertion_does_not_use_up_the_ID_of_the_real_one()
     {
-        await using var server = await StartAsync(Vendor.Generic);
+        await using var server = await _client.StartServerAsync(Vendor.Generic);
+        var forged = _client.Assert(server.Issuer, new() { TokenId = "1", BreakSignature = true });
+        var real = _client.Assert(server.Issuer, new() { TokenId = "1" });
 
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer, change: new() { TokenId = "1", BreakSignature = true })));
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(server.Issuer, change: new() { TokenId = "1" })));
-    }
-
-    public static TheoryData<string, TestToken> Wrong => new()
-    {
-        { "another issuer", new() { Claims = { ["iss"] = "demo" } } },
-        { "another subject", new() { Claims = { ["sub"] = "demo" } } },
-        { "no expiry", new() { RemovedClaims = { "exp" } } },
-        { "an expiry that is text", new() { Claims = { ["exp"] = "tomorrow" } } },
-        { "issued in the future", new() { Claims = { ["iat"] = Now.ToUnixTimeSeconds() + 600 } } },
-        { "no algorithm", new() { RemovedHeader = { "alg" } } },
-        { "no signature", new() { WithoutSignature = true } },
-        { "a shared secret", new() { HmacKey = new byte[32] } },
-        { "another algorithm", new() { Header = { ["alg"] = "ES512" } } },
-        { "an algorithm of another kind of key", new() { Header = { ["alg"] = "RS256" } } },
-        { "an unknown key", new() { Header = { ["kid"] = "unknown" } } },
-        { "a payload that is no object", new() { RawPayload = "[]" } },
-        { "a payload that is no JSON", new() { RawPayload = "{" } },
-    };
-
-    [Theory]
-    [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public async Task A_wrong_assertion_is_an_invalid_client(string what, TestToken change)
-    {
-        await using var server = await StartAsync(Vendor.Generic);
-
-        Assert.True((401, "invalid_client") == await RequestAsync(server, Assertion(server.Issuer, change: change)), what);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("a.b")]
-    [InlineData("a.b.c")]
-    [InlineData("!.!.!")]
-    public async Task Text_that_is_no_token_is_an_invalid_client(string text)
-    {
-        await using var server = await StartAsync(Vendor.Generic);
-
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, text));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, forged));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, real));
     }
 
     [Fact]
     public async Task The_client_ID_in_the_form_has_to_be_the_assertions()
     {
-        await using var server = await StartAsync(Vendor.Generic);
+        await using var server = await _client.StartServerAsync(Vendor.Generic);
 
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer), ("client_id", "demo")));
-        Assert.Equal((200, null), await RequestAsync(server, Assertion(server.Issuer), ("client_id", "machine")));
-        Assert.Equal((400, "invalid_request"), await RequestAsync(server, Assertion(server.Issuer), ("client_secret", "x")));
+        Assert.Equal(Refused, await AssertingClient.RequestAsync(server, _client.Assert(server.Issuer), ("client_id", "demo")));
+        Assert.Equal(Accepted, await AssertingClient.RequestAsync(server, _client.Assert(server.Issuer), ("client_id", "machine")));
     }
 
-    [Fact]
-    public async Task Keys_out_of_reach_make_an_invalid_client()
+    [Theory]
+    [InlineData(Vendor.Zitadel)]
+    [InlineData(Vendor.Okta)]
+    public async Task An_assertion_opens_introspection_too(Vendor vendor)
     {
-        await using var server = await StartAsync(Vendor.Generic);
-        _client.Faults.KeysBody = """{"keys":[1,{"kty":"RSA"},{"kty":"EC","crv":"P-1","x":"","y":""},{"kty":"oct","k":"AA"}]}""";
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer)));
-        _client.Faults.KeysBody = "<html>";
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer)));
-        _client.Faults.Outage = true;
-        Assert.Equal((401, "invalid_client"), await RequestAsync(server, Assertion(server.Issuer)));
+        await using var server = await _client.StartServerAsync(vendor);
+        var audience = vendor is Vendor.Okta ? server.IntrospectionEndpoint!.AbsoluteUri : server.Issuer;
+        using var response = await Http.PostAsync(
+            server.IntrospectionEndpoint!, [.. AssertingClient.Form(_client.Assert(audience)), ("token", server.IssueToken())]);
+
+        Assert.True((bool)(await Http.ReadAsync(response))["active"]!);
     }
 
     [Theory]
@@ -184,55 +145,10 @@ public sealed class ClientAssertionTests : IAsyncLifetime
     [InlineData(2, "azpacr")]
     public async Task Microsoft_writes_down_that_the_client_used_a_key(int version, string claim)
     {
-        await using var server = await StartAsync(Vendor.EntraId, configure: options => options.EntraTokenVersion = version);
-        using var response = await PostAsync(server, Assertion(server.TokenEndpoint.AbsoluteUri));
+        await using var server = await _client.StartServerAsync(
+            Vendor.EntraId, configure: options => options.EntraTokenVersion = version);
+        using var response = await AssertingClient.PostAsync(server, _client.Assert(server.TokenEndpoint.AbsoluteUri));
 
         Assert.Equal("2", (string?)ParsedToken.Of((string)(await Http.ReadAsync(response))["access_token"]!).Payload[claim]);
     }
-
-    private Task<TestAuthorizationServer> StartClientAsync(string algorithm) =>
-        TestAuthorizationServer.StartAsync(
-            Vendor.Generic, options => (options.TimeProvider, options.Algorithm) = (_clock, algorithm), Http.Cancelled);
-
-    private Task<TestAuthorizationServer> StartAsync(
-        Vendor vendor, TestClient? client = null, Action<TestAuthorizationServerOptions>? configure = null) =>
-        TestAuthorizationServer.StartAsync(
-            vendor,
-            options =>
-            {
-                options.TimeProvider = _clock;
-                options.Algorithm = "ES256";          // its keys are made a hundred times faster
-                options.Organizations.Add("zscaler.net::1234567");
-                options.Clients.Add(client ?? new() { Id = "machine", JwksUri = _client.JwksUri });
-                configure?.Invoke(options);
-            },
-            Http.Cancelled);
-
-    private string Assertion(JsonNode audience, TestAuthorizationServer? signer = null, TestToken? change = null)
-    {
-        var assertion = new TestToken
-        {
-            Lifetime = change?.Lifetime ?? TimeSpan.FromMinutes(10),
-            TokenId = change?.TokenId,
-            BreakSignature = change?.BreakSignature ?? false,
-            WithoutSignature = change?.WithoutSignature ?? false,
-            HmacKey = change?.HmacKey,
-            RawPayload = change?.RawPayload,
-            Header = change?.Header ?? new Dictionary<string, JsonNode?>(),
-            RemovedHeader = change?.RemovedHeader ?? [],
-            RemovedClaims = change?.RemovedClaims ?? [],
-            Claims = { ["iss"] = "machine", ["sub"] = "machine", ["aud"] = audience },
-        };
-        foreach (var (name, value) in change?.Claims ?? new Dictionary<string, JsonNode?>()) assertion.Claims[name] = value;
-        return (signer ?? _client).IssueToken(assertion);
-    }
-
-    private static Task<HttpResponseMessage> PostAsync(TestAuthorizationServer server, string assertion, params (string, string)[] more) =>
-        Http.PostAsync(
-            server.TokenEndpoint,
-            [("grant_type", "client_credentials"), ("scope", Scope), ("client_assertion_type", Type), ("client_assertion", assertion), .. more]);
-
-    private static Task<(int Status, string? Error)> RequestAsync(
-        TestAuthorizationServer server, string assertion, params (string, string)[] more) =>
-        Http.ErrorAsync(PostAsync(server, assertion, more));
 }

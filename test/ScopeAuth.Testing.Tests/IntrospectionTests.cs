@@ -26,7 +26,8 @@ public sealed class IntrospectionTests
         var expired = await IntrospectAsync(server, text);
 
         Assert.Equal(server.IntrospectionEndpoint, new Uri((string)metadata["introspection_endpoint"]!));
-        Assert.Contains(metadata["introspection_endpoint_auth_methods_supported"]!.AsArray(), method => (string?)method == "client_secret_basic");
+        Assert.Contains(
+            metadata["introspection_endpoint_auth_methods_supported"]!.AsArray(), method => (string?)method == "client_secret_basic");
         Assert.True((bool)active["active"]!);
         Assert.Equal("demo", (string?)active["client_id"]);
         Assert.Equal("Bearer", (string?)active["token_type"]);
@@ -92,6 +93,7 @@ public sealed class IntrospectionTests
 
         Assert.DoesNotContain('.', token);
         Assert.True((bool)(await IntrospectAsync(server, token))["active"]!);
+        Assert.Contains(KeyValuePair.Create("AuthorizationServers:acme:Validation", (string?)"Introspection"), server.ConfigurationFor("acme"));
     }
 
     [Theory]
@@ -126,7 +128,8 @@ public sealed class IntrospectionTests
         Assert.Equal("invalid_client", (string?)(await Http.ReadAsync(wrong))["error"]);
         Assert.Equal((401, "invalid_client"), await Http.ErrorAsync(Http.PostAsync(server.IntrospectionEndpoint!, ("token", token))));
         Assert.Equal(
-            (400, "invalid_request"), await Http.ErrorAsync(Http.PostAsync(server.IntrospectionEndpoint!, Http.Basic("demo", "demo-secret"))));
+            (400, "invalid_request"),
+            await Http.ErrorAsync(Http.PostAsync(server.IntrospectionEndpoint!, Http.Basic("demo", "demo-secret"))));
     }
 
     [Theory]

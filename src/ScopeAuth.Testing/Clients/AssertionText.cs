@@ -8,6 +8,9 @@ namespace ScopeAuth.Testing.Clients;
 /// <summary>A client assertion, read but not yet believed.</summary>
 internal sealed record AssertionText(JsonObject Header, JsonObject Claims, byte[] SignedBytes, byte[] Signature)
 {
+    // A member that stands twice would be read in one way here and in another elsewhere.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public string? Algorithm => Text(Header, "alg");
 
     public string? KeyId => Text(Header, "kid");
@@ -28,22 +31,22 @@ internal sealed record AssertionText(JsonObject Header, JsonObject Claims, byte[
         if (parts.Length != 3) return null;
         try
         {
-            return new(
-                JsonNode.Parse(Base64Url.DecodeFromChars(parts[0]))!.AsObject(),
-                JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!.AsObject(),
-                Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
-                Base64Url.DecodeFromChars(parts[2]));
+            return Read(parts[0]) is { } header && Read(parts[1]) is { } claims
+                ? new(header, claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]))
+                : null;
         }
-        catch (Exception malformed) when (malformed is FormatException or JsonException or InvalidOperationException)
+        catch (Exception malformed) when (malformed is FormatException or JsonException)
         {
             return null;
         }
+
+        static JsonObject? Read(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part), documentOptions: Strict) as JsonObject;
     }
 
     public bool IsFor(IEnumerable<string> audiences)
     {
         var named = Claims["aud"] is JsonArray several ? several : [Claims["aud"]?.DeepClone()];
-        return named.Any(audience => audience?.GetValueKind() == JsonValueKind.String && audiences.Contains(audience.GetValue<string>()));
+        return named.OfType<JsonValue>().Any(name => name.TryGetValue<string>(out var audience) && audiences.Contains(audience));
     }
 
     private static string? Text(JsonObject members, string name) =>

@@ -2,7 +2,9 @@ using ScopeAuth.Testing.Keys;
 
 namespace ScopeAuth.Testing.Clients;
 
-/// <summary>Authentication by <c>private_key_jwt</c>: what RFC 7523 section 3 asks for, with the vendor's rule about the audience.</summary>
+/// <summary>
+/// Authentication by <c>private_key_jwt</c>: what RFC 7523 section 3 asks for, with the vendor's rule about the audience.
+/// </summary>
 internal sealed class ClientAssertion(TestAuthorizationServer server, string endpoint)
 {
     public const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

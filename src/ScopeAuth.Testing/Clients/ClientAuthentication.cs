@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ScopeAuth.Testing.Clients;
 
-/// <summary>Who calls an endpoint: RFC 6749 section 2.3.1 by header or form, RFC 7523 section 2.2 by a signed assertion.</summary>
+/// <summary>
+/// Who calls an endpoint: RFC 6749 section 2.3.1 by header or form, RFC 7523 section 2.2 by a signed assertion.
+/// </summary>
 internal sealed class ClientAuthentication(TestAuthorizationServer server, string endpoint)
 {
     private const string Basic = "Basic ";
@@ -17,11 +19,15 @@ internal sealed class ClientAuthentication(TestAuthorizationServer server, strin
 
     public async Task<ClientIdentity?> IdentifyAsync(string? header, IFormCollection form, CancellationToken cancellationToken)
     {
-        string? id = form["client_id"];
+        string? id = form["client_id"], secret = form["client_secret"];
         if (header is not null) return BySecret(ReadBasic(header), ClientMethods.SecretBasic);
         if (form["client_assertion_type"] == ClientAssertion.Type)
-            return await new ClientAssertion(server, endpoint).IdentifyAsync(form["client_assertion"].ToString(), id, cancellationToken);
-        if (form.ContainsKey("client_secret")) return BySecret((id ?? "", form["client_secret"].ToString()), ClientMethods.SecretPost);
+        {
+            var assertion = form["client_assertion"].ToString();
+            return await new ClientAssertion(server, endpoint).IdentifyAsync(assertion, id, cancellationToken);
+        }
+
+        if (secret is not null) return BySecret((id ?? "", secret), ClientMethods.SecretPost);
         return server.Clients.FindEnabled(id) is { Secret: null, HasKeys: false } client ? new(client, ClientMethods.None) : null;
     }
 

@@ -64,5 +64,7 @@ internal sealed class ClientKey(AsymmetricAlgorithm key, string? id = null)
     };
 
     private static AsymmetricAlgorithm KeyOf(PublicKey key) =>
-        (AsymmetricAlgorithm?)key.GetRSAPublicKey() ?? key.GetECDsaPublicKey() ?? throw new CryptographicException("Neither RSA nor EC.");
+        (AsymmetricAlgorithm?)key.GetRSAPublicKey()
+        ?? key.GetECDsaPublicKey()
+        ?? throw new CryptographicException("The key is neither RSA nor EC.");
 }

@@ -6,9 +6,16 @@ namespace ScopeAuth.Testing.Clients;
 /// <summary>The keys a client may sign its assertions with.</summary>
 internal static class ClientKeys
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = 1 << 20 };
+    private static readonly HttpClient Http = new()
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+        MaxResponseContentBufferSize = 1 << 20,
+    };
 
-    public static async Task<IReadOnlyList<ClientKey>> OfAsync(TestClient client, string? keyId, CancellationToken cancellationToken)
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    public static async Task<IReadOnlyList<ClientKey>> OfAsync(
+        TestClient client, string? keyId, CancellationToken cancellationToken)
     {
         IEnumerable<ClientKey> keys = [.. client.PublicKeys.Select(ClientKey.FromPem)];
         if (client.JwksUri is { } address)
@@ -26,7 +33,7 @@ internal static class ClientKeys
     {
         try
         {
-            var keySet = JsonNode.Parse(await Http.GetStringAsync(address, cancellationToken));
+            var keySet = JsonNode.Parse(await Http.GetStringAsync(address, cancellationToken), documentOptions: Strict);
             return [.. keySet?["keys"]?.AsArray().OfType<JsonObject>().SelectMany(Read) ?? []];
         }
         catch (Exception unusable) when (unusable is HttpRequestException or JsonException or InvalidOperationException)

@@ -3,7 +3,9 @@ using ScopeAuth.Testing.Clients;
 
 namespace ScopeAuth.Testing.Endpoints;
 
-/// <summary>What token, introspection and revocation endpoint have in common: a form, and a client that proves who it is.</summary>
+/// <summary>
+/// What token, introspection and revocation endpoint have in common: a form, and a client that proves who it is.
+/// </summary>
 internal sealed record ClientEndpoint(
     TestAuthorizationServer Server, string Path, IReadOnlyList<string> Methods, Func<ClientRequest, Answer> Answer)
 {

@@ -10,7 +10,7 @@ namespace ScopeAuth.Testing.Endpoints;
 internal static class MetadataEndpoint
 {
     public static Task AnswerAsync(HttpContext context, TestAuthorizationServer server, MetadataDocument document) =>
-        Json.WriteAsync(context, server.Faults.MetadataBody ?? Json.Text(Write(server, document)));
+        Json.WriteAsync(context, Write(server, document));
 
     private static JsonObject Write(TestAuthorizationServer server, MetadataDocument document)
     {

@@ -4,7 +4,9 @@ using ScopeAuth.Testing.Tokens;
 
 namespace ScopeAuth.Testing.Endpoints;
 
-/// <summary>The token endpoint: client credentials (RFC 6749 section 4.4) and, where the vendor has it, refresh tokens (section 6).</summary>
+/// <summary>
+/// The token endpoint: client credentials (RFC 6749 section 4.4) and, where the vendor has it, refresh tokens (section 6).
+/// </summary>
 internal static class TokenEndpoint
 {
     public static Answer Decide(ClientRequest request)

@@ -8,7 +8,9 @@ using ScopeAuth.Testing.Vendors;
 
 namespace ScopeAuth.Testing.Tokens;
 
-/// <summary>Makes one access token: the vendor's header and claims, then the changes a test asked for, then the signature.</summary>
+/// <summary>
+/// Makes one access token: the vendor's header and claims, then the changes a test asked for, then the signature.
+/// </summary>
 internal sealed class TokenMaker(TestAuthorizationServer server)
 {
     public TestIssuedToken Make(TestToken token)
@@ -68,7 +70,7 @@ internal sealed class TokenMaker(TestAuthorizationServer server)
 
     private static JsonObject Changed(JsonObject members, IDictionary<string, JsonNode?> set, IList<string> removed)
     {
-        foreach (var (name, value) in set) members[name] = value?.DeepClone();      // a node has one parent; the test may reuse it
+        foreach (var (name, value) in set) members[name] = value?.DeepClone();     // a node has one parent, and may be used again
         foreach (var name in removed) members.Remove(name);
         return members;
     }

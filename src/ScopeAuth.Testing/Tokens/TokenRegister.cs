@@ -1,6 +1,8 @@
 namespace ScopeAuth.Testing.Tokens;
 
-/// <summary>The access tokens a server issued, oldest first. The oldest are forgotten, so that a load test does not fill the memory.</summary>
+/// <summary>
+/// The access tokens a server issued, oldest first. The oldest are forgotten, so that a load test does not fill the memory.
+/// </summary>
 internal sealed class TokenRegister
 {
     public const int Capacity = 100_000;

@@ -3,7 +3,9 @@ using ScopeAuth.Testing.Tokens;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>Safewhere Identify, tokens for its REST API: bare role names, so the organisation is known by the server alone.</summary>
+/// <summary>
+/// Safewhere Identify, tokens for its REST API: bare role names, so the organisation is known by the server alone.
+/// </summary>
 internal static class SafewhereIdentify
 {
     private const string RoleClaim = "urn:identify:rest-api:role";

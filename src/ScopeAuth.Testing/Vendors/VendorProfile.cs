@@ -7,7 +7,9 @@ using ScopeAuth.Testing.Keys;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>What sets one vendor's server apart: its paths, the members of its token headers and keys, and the claims of its tokens.</summary>
+/// <summary>
+/// What sets one vendor's server apart: its paths, the members of its token headers and keys, and the claims of its tokens.
+/// </summary>
 internal sealed record VendorProfile
 {
     /// <summary>The issuer of the tokens, from the base address without a trailing slash.</summary>
@@ -22,7 +24,9 @@ internal sealed record VendorProfile
     /// <summary>The token endpoints; the first is named by the metadata.</summary>
     public required Func<TestAuthorizationServerOptions, string[]> TokenPaths { get; init; }
 
-    /// <summary>Where tokens are introspected and revoked; <see langword="null"/> where the vendor documents no such endpoint.</summary>
+    /// <summary>
+    /// Where tokens are introspected and revoked; <see langword="null"/> where the vendor documents no such endpoint.
+    /// </summary>
     public string? IntrospectionPath { get; init; }
 
     public string? RevocationPath { get; init; }

@@ -27,7 +27,8 @@ internal static class Zitadel
             audience => audience == project || audience == client.Id),
         DescribeActive = (answer, token) =>
         {
-            answer["scope"] = string.Join(' ', Audiences(token).Select(audience => $"urn:zitadel:iam:org:project:id:{audience}:aud").Prepend("openid"));
+            var reserved = Audiences(token).Select(audience => $"urn:zitadel:iam:org:project:id:{audience}:aud");
+            answer["scope"] = string.Join(' ', reserved.Prepend("openid"));
             foreach (var (name, value) in token.Claims)
                 if (name.EndsWith(":roles", StringComparison.Ordinal)) answer[name] = value?.DeepClone();
         },
