@@ -20,8 +20,8 @@ internal static class ColdBenchmark
             var es256 = BenchmarkToken.Es256(ecdsa, "es256");
             var files = Save(folder, ("rs256", rs256), ("es256", es256));
             await using var services = Api(files);
-            foreach (var ring in services.GetRequiredService<KeyRings>().All) await ring.RefreshAsync();
             var validator = services.GetRequiredService<IAccessTokenValidator>();
+            foreach (var ring in services.GetRequiredService<KeyRings>().All) await ring.RefreshAsync();
 
             Console.WriteLine("| token | characters | bare check, µs | whole verdict, of the bare check | bytes | with principal | bytes |");
             Console.WriteLine("|---|---|---|---|---|---|---|");
