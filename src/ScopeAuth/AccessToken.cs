@@ -1,35 +1,62 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Bearer;
+using ScopeAuth.Roles;
+using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
-/// <summary>The facts of an accepted access token.</summary>
+/// <summary>The facts of an access token whose signature, times, audience and client are good.</summary>
 public sealed class AccessToken
 {
-    internal AccessToken()
+    private readonly byte[] _payload;
+
+    internal AccessToken(AuthorizationServer server, in UnverifiedToken token, TokenTimes times, ImmutableArray<Grant> grants)
     {
+        AuthorizationServer = server.Name;
+        ClientId = server.Rules.ClientIdOf(token.Claims);
+        TokenId = server.Rules.TokenIdOf(token.Claims);
+        Subject = token.Claims.TryFind("sub"u8, out var subject) ? subject.ToString() : null;
+        IssuedAt = times.IssuedAt;
+        ExpiresAt = times.ExpiresAt;
+        Grants = grants;
+        _payload = token.Payload.ToArray();
     }
 
     /// <summary>The configured name of the authorization server whose key signed the token.</summary>
-    public required string AuthorizationServer { get; init; }
+    public string AuthorizationServer { get; }
 
     /// <summary>The client that the token was issued to (<c>client_id</c>, <c>cid</c>, <c>appid</c> or <c>azp</c>, as the server's vendor names it).</summary>
-    public string? ClientId { get; init; }
+    public string? ClientId { get; }
 
     /// <summary>The subject (<c>sub</c>). It is unique only together with the authorization server.</summary>
-    public string? Subject { get; init; }
+    public string? Subject { get; }
 
     /// <summary>The token's ID (<c>jti</c> or <c>uti</c>). It is unique only together with the authorization server.</summary>
-    public string? TokenId { get; init; }
+    public string? TokenId { get; }
 
     /// <summary>When the token was issued, if it says so.</summary>
-    public DateTimeOffset? IssuedAt { get; init; }
+    public DateTimeOffset? IssuedAt { get; }
 
     /// <summary>When the token expires, without clock skew.</summary>
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>The role scopes that count here: of the server's organisations, and of configured roles. In the token's order, each once.</summary>
-    public ImmutableArray<RoleScope> Roles { get; init; } = [];
+    public IReadOnlyList<RoleScope> Roles => [.. Grants.Select(grant => grant.Scope)];
 
-    /// <summary>The payload as it was signed: UTF-8 JSON.</summary>
-    internal ReadOnlyMemory<byte> Payload { get; init; }
+    internal ImmutableArray<Grant> Grants { get; }
+
+    /// <summary>Makes a principal with the token's claims under their own names, for one organisation.</summary>
+    /// <param name="organization">The organisation to act in; the token must reach it.</param>
+    /// <returns>A principal of its own at each call: what is changed in it, no other sees.</returns>
+    /// <exception cref="ArgumentException">The token has no role in the organisation.</exception>
+    public ClaimsPrincipal CreatePrincipal(Organization organization)
+    {
+        var grants = Grants.Where(grant => grant.Scope.Organization == organization).ToImmutableArray();
+        if (grants.IsEmpty) throw new ArgumentException("The token has no role in this organisation.", nameof(organization));
+        return new(new ApiIdentity(this, grants, _payload, ScopeAuthDefaults.AuthenticationScheme));
+    }
+
+    internal ApiIdentity CreateIdentity(ImmutableArray<Grant> grants, string authenticationType) => new(this, grants, _payload, authenticationType);
 }

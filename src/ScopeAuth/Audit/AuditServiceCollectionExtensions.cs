@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
+using ScopeAuth.Hosting;
 
 namespace ScopeAuth.Audit;
 
@@ -20,8 +20,8 @@ internal static class AuditServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new AuditSettings(
-            () => provider.GetRequiredService<IOptionsMonitor<ScopeAuthOptions>>().CurrentValue.Audit,
-            provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
+            () => provider.GetRequiredService<CurrentSettings>().Current.Audit,
+            provider.GetService<IHostEnvironment>()?.ContentRootPath ?? AppContext.BaseDirectory));
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LoggerAuditSink>();
         services.AddSingleton<AuditTrail>();

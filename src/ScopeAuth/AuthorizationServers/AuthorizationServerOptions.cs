@@ -86,6 +86,10 @@ public sealed class AuthorizationServerOptions
     /// <value>Default: as the vendor names them.</value>
     public IList<string>? TokenIdClaims { get; set; }
 
+    /// <summary>ZIdentity: the products whose roles are this API's, the first part of <c>&lt;product&gt;.&lt;cloud&gt;</c> in its own form of scope.</summary>
+    /// <value>Default <c>zia</c>. A role of another product with the same name grants nothing.</value>
+    public IList<string> Products { get; set; } = ["zia"];
+
     /// <summary>Tokens without key ID may be tried against up to four keys of the server, instead of only against the one key that fits.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool AllowMissingKeyId { get; set; }

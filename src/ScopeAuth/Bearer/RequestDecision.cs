@@ -1,10 +1,18 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
+using ScopeAuth.Roles;
 
 namespace ScopeAuth.Bearer;
 
-/// <summary>What is known about the decision on one request, kept with the request: the challenge, the log scope and the audit record read it.</summary>
+/// <summary>What is known about the decision on one request, kept with the request: the answer, the log scope and the audit record read it.</summary>
 internal sealed class RequestDecision
 {
+    // Built once: a refusal is the everyday of a public endpoint.
+    private static readonly FrozenDictionary<Rejection, AuthenticateResult> Failures =
+        Enum.GetValues<Rejection>().ToFrozenDictionary(reason => reason, reason => AuthenticateResult.Fail($"The access token was refused: {reason}."));
+
     /// <summary>The token, once its signature was found good.</summary>
     public AccessToken? Token { get; set; }
 
@@ -26,11 +34,27 @@ internal sealed class RequestDecision
     /// <summary>The category that the endpoint's policy names.</summary>
     public string? Category { get; set; }
 
+    /// <summary>The roles that would have been enough, where the endpoint's policy refused the token's.</summary>
+    public ImmutableArray<string> SufficientRoles { get; set; } = [];
+
     public static RequestDecision Of(HttpContext context)
     {
         if (context.Features.Get<RequestDecision>() is { } decision) return decision;
         decision = new();
         context.Features.Set(decision);
         return decision;
+    }
+
+    public AuthenticateResult Refuse(Rejection rejection)
+    {
+        Rejection = rejection;
+        return rejection == ScopeAuth.Rejection.NoCredentials ? AuthenticateResult.NoResult() : Failures[rejection];
+    }
+
+    public void Admit(Grant grant)
+    {
+        Organization = grant.Scope.Organization;
+        Role = grant.Scope.Role;
+        AdminId = grant.AdminId;
     }
 }

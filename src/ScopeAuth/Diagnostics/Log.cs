@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.AuthorizationServers;
 
 namespace ScopeAuth.Diagnostics;
 
@@ -8,6 +9,60 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Token {Fingerprint} of {AuthorizationServer} accepted.")]
     public static partial void Accepted(ILogger logger, string fingerprint, string authorizationServer);
+
+    [LoggerMessage(EventId = 2, Message = "Token {Fingerprint} of {AuthorizationServer} refused: {Rejection}.")]
+    public static partial void Rejected(ILogger logger, LogLevel level, string fingerprint, string authorizationServer, Rejection rejection);
+
+    [LoggerMessage(3, LogLevel.Error, "The validator failed with {ExceptionType}; the token was refused. Please report this.")]
+    public static partial void ValidatorFaulted(ILogger logger, string exceptionType);
+
+    [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers: {AuthorizationServers}.")]
+    public static partial void Started(ILogger logger, int count, string authorizationServers);
+
+    [LoggerMessage(21, LogLevel.Critical, "Setting at fault: {Fault}")]
+    public static partial void SettingFault(ILogger logger, string fault);
+
+    [LoggerMessage(22, LogLevel.Information, "The changed configuration is in force, with {Count} authorization servers.")]
+    public static partial void SettingsReloaded(ILogger logger, int count);
+
+    [LoggerMessage(23, LogLevel.Error, "The changed configuration is not applied, the old one stays in force. Setting at fault: {Fault}")]
+    public static partial void ReloadFault(ILogger logger, string fault);
+
+    [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
+    public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
+
+    [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    public static partial void KeysNotLoaded(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+
+    [LoggerMessage(32, LogLevel.Debug, "Keys of {AuthorizationServer} could again not be loaded: {Failure}, {Detail}.")]
+    public static partial void KeysStillFailing(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+
+    [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    public static partial void KeysMisconfigured(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+
+    [LoggerMessage(34, LogLevel.Information, "Keys of {AuthorizationServer} can be loaded again, after {Failures} failed attempts.")]
+    public static partial void KeysReachableAgain(ILogger logger, string authorizationServer, int failures);
+
+    [LoggerMessage(35, LogLevel.Warning, "Key {KeyId} of {AuthorizationServer} is not used: {Cause}, {Detail}.")]
+    public static partial void KeyIgnored(ILogger logger, string authorizationServer, string keyId, KeyIgnoredCause cause, string detail);
+
+    [LoggerMessage(36, LogLevel.Debug, "Key {KeyId} of {AuthorizationServer} is not meant for signatures: {Cause}.")]
+    public static partial void KeyNotForSignatures(ILogger logger, string authorizationServer, string keyId, KeyIgnoredCause cause);
+
+    [LoggerMessage(37, LogLevel.Error, "Key ID {KeyId} of {AuthorizationServer} names two keys of one type: neither is used.")]
+    public static partial void AmbiguousKeyId(ILogger logger, string authorizationServer, string keyId);
+
+    [LoggerMessage(38, LogLevel.Critical, "{AuthorizationServer} publishes the private key {KeyId}. It is not used; it has to be replaced at once.")]
+    public static partial void PrivateKeyExposed(ILogger logger, string authorizationServer, string keyId);
+
+    [LoggerMessage(39, LogLevel.Information, "Keys of {AuthorizationServer}: starting with {Usable} that were kept on disk, loaded at {Loaded}.")]
+    public static partial void StoredKeysUsed(ILogger logger, string authorizationServer, int usable, DateTimeOffset loaded);
+
+    [LoggerMessage(40, LogLevel.Warning, "The keys of {AuthorizationServer} kept on disk ({File}) are not used: {Fault}.")]
+    public static partial void StoredKeysIgnored(ILogger logger, string authorizationServer, string file, string fault);
+
+    [LoggerMessage(41, LogLevel.Warning, "The keys of {AuthorizationServer} could not be kept on disk: {Fault}.")]
+    public static partial void StoredKeysNotWritten(ILogger logger, string authorizationServer, string fault);
 
     // The audit trail: 60 to 79. Text in a record is escaped before it comes here.
     [LoggerMessage(60, LogLevel.Information,

@@ -43,4 +43,7 @@ public sealed class ScopeAuthOptions
 
     /// <summary>The audit trail.</summary>
     public AuditOptions Audit { get; } = new();
+
+    /// <summary>What was wrong with the configuration's text; the validator reports it together with the rest.</summary>
+    internal List<string> ConfigurationFaults { get; } = [];
 }

@@ -29,6 +29,13 @@ internal sealed class VerificationKey
     private VerificationKey(ECDsa ecdsa, string? keyId, uint algorithms, string thumbprint)
         : this(keyId, algorithms, ecdsa.KeySize, thumbprint) => _ecdsa = ecdsa;
 
+    private VerificationKey(VerificationKey other)
+    {
+        (_rsa, _ecdsa, _algorithms) = (other._rsa, other._ecdsa, other._algorithms);
+        (KeyId, Utf8KeyId, Bits, Thumbprint) = (other.KeyId, other.Utf8KeyId, other.Bits, other.Thumbprint);
+        (Issuer, CertificateNotAfter) = (other.Issuer, other.CertificateNotAfter);
+    }
+
     public string? KeyId { get; }
 
     public ReadOnlyMemory<byte> Utf8KeyId { get; }
@@ -78,6 +85,19 @@ internal sealed class VerificationKey
         key = new(ecdsa, keyId, algorithms, JwkThumbprint.Of(parameters, curve));
         return true;
     }
+
+    /// <summary>The same key with what was written beside it.</summary>
+    public VerificationKey With(string? issuer = null, DateTimeOffset? certificateNotAfter = null) =>
+        new(this) { Issuer = issuer ?? Issuer, CertificateNotAfter = certificateNotAfter ?? CertificateNotAfter };
+
+    /// <summary>Whether another reading of the same source found this very key, with the same rules.</summary>
+    public bool IsSameAs(VerificationKey other) =>
+        KeyId == other.KeyId && Thumbprint == other.Thumbprint && _algorithms == other._algorithms
+        && Issuer == other.Issuer && CertificateNotAfter == other.CertificateNotAfter;
+
+    public RSAParameters? ExportRsa() => _rsa?.ExportParameters(includePrivateParameters: false);
+
+    public ECParameters? ExportEc() => _ecdsa?.ExportParameters(includePrivateParameters: false);
 
     public bool Allows(SignatureAlgorithm algorithm) => (_algorithms & algorithm.Bit) != 0;
 

@@ -1,0 +1,98 @@
+using ScopeAuth.Hosting;
+using ScopeAuth.Scopes;
+using ScopeAuth.Tokens;
+
+namespace ScopeAuth.AuthorizationServers;
+
+/// <summary>What can be wrong with the settings of an authorization server.</summary>
+internal static class AuthorizationServerFaults
+{
+    private const int MaxNameLength = 64;
+    private const int MaxDescriptionLength = 256;
+
+    public static void Find(string path, string name, AuthorizationServerOptions server, ScopeAuthOptions options, List<string> faults)
+    {
+        if (name.Length is 0 or > MaxNameLength || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not '-' and not '_' and not '.'))
+            faults.Add($"{path}: a server's name has 1 to {MaxNameLength} letters, digits, '-', '_' or '.'; for example \"acme-okta\".");
+        if (server.Description?.Length > MaxDescriptionLength) faults.Add($"{path}:Description: at most {MaxDescriptionLength} characters are expected.");
+        FindIssuer(path, server, faults);
+        FindKeySource(path, server, faults);
+        FindAnyOrSome($"{path}:Audiences", server.Audiences, "\"https://api.example\"", faults);
+        FindAnyOrSome($"{path}:ClientIds", server.ClientIds, "\"0oa1\"", faults);
+        OrganizationFaults.Find($"{path}:Organizations", server.Organizations, options, orAll: false, faults);
+        FindRules(path, server, faults);
+    }
+
+    /// <summary>Two servers with one issuer: nobody could say whose token it is.</summary>
+    public static void FindShared(ConfigurationSource source, ScopeAuthOptions options, List<string> faults)
+    {
+        var issuers = options.AuthorizationServers.Where(server => server.Value.Enabled)
+            .SelectMany(server => ServerIssuers.Of(server.Value).Distinct(), (server, issuer) => (server.Key, issuer));
+        foreach (var shared in issuers.GroupBy(entry => entry.issuer, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            faults.Add($"{source.PathOf("AuthorizationServers")}: {string.Join(" and ", shared.Select(entry => entry.Key))} have the same issuer "
+                + $"'{shared.Key}'; give each server an issuer of its own, or disable one.");
+    }
+
+    private static void FindIssuer(string path, AuthorizationServerOptions server, List<string> faults)
+    {
+        string[] issuers = [.. server.Issuer is null ? [] : new[] { server.Issuer }, .. server.Issuers];
+        if (server.NoIssuer && (issuers.Length > 0 || server.Tenants.Count > 0))
+            faults.Add($"{path}:NoIssuer: a server whose tokens carry no issuer has no Issuer; leave one of them out.");
+        if (!server.NoIssuer && issuers.Length == 0 && server.Tenants.Count == 0)
+            faults.Add($"{path}:Issuer: the exact 'iss' of the server's tokens is expected; for example \"https://acme.okta.com/oauth2/aus1\".");
+        if (server.NoIssuer && server.TokenTypes is [TokenType.AccessTokenJwt])
+            faults.Add($"{path}:TokenTypes: RFC 9068 demands an issuer, and NoIssuer says that there is none.");
+        foreach (var issuer in issuers.Where(issuer => !IsFetchable(issuer, server.AllowHttp)))
+            faults.Add($"{path}:Issuer: '{issuer}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
+        if (server.Tenants.Count > 0 && server.Vendor != Vendor.EntraId) faults.Add($"{path}:Tenants: only the vendor EntraId has tenants.");
+        foreach (var tenant in server.Tenants.Where(tenant => !Guid.TryParseExact(tenant, "D", out _)))
+            faults.Add($"{path}:Tenants: '{tenant}' is not a tenant's ID; for example \"72f988bf-86f1-41af-91ab-2d7cd011db47\".");
+        // Okta does not publish the keys of the organisation's own server; only a custom authorization server's tokens can be checked.
+        if (server.Vendor == Vendor.Okta && Uri.TryCreate(server.Issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/")
+            faults.Add($"{path}:Issuer: '{server.Issuer}' is Okta's organisation server, whose keys are not published, so its tokens cannot be checked here. "
+                + "Use a custom authorization server; for example \"https://acme.okta.com/oauth2/default\".");
+    }
+
+    private static void FindKeySource(string path, AuthorizationServerOptions server, List<string> faults)
+    {
+        string?[] sources = [server.MetadataUri, server.JwksUri, server.JwksFile, server.PublicKeys.Count > 0 ? nameof(server.PublicKeys) : null];
+        var count = sources.Count(source => source is not null);
+        if (count > 1) faults.Add($"{path}: one source of keys is expected: MetadataUri, JwksUri, JwksFile or PublicKeys.");
+        if (count == 0 && server.NoIssuer)
+            faults.Add($"{path}: without an issuer the keys cannot be found; for example \"JwksUri\": \"https://sso.acme.com/pf/JWKS\".");
+        foreach (var (setting, uri) in new[] { (nameof(server.MetadataUri), server.MetadataUri), (nameof(server.JwksUri), server.JwksUri) })
+            if (uri is not null && !IsFetchable(uri, server.AllowHttp))
+                faults.Add($"{path}:{setting}: '{uri}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
+    }
+
+    private static void FindAnyOrSome(string path, IList<string> values, string example, List<string> faults)
+    {
+        if (values.Count == 0) faults.Add($"{path}: name them, or say \"*\" for any; for example [ {example} ].");
+        else if (values.Any(string.IsNullOrEmpty)) faults.Add($"{path}: an empty value matches nothing; for example [ {example} ].");
+        else if (values.Count > 1 && values.Contains("*")) faults.Add($"{path}: \"*\" stands alone; for example [ {example} ].");
+    }
+
+    private static void FindRules(string path, AuthorizationServerOptions server, List<string> faults)
+    {
+        if (server.Algorithms.Count == 0) faults.Add($"{path}:Algorithms: at least one algorithm is expected; for example [ \"RS256\" ].");
+        foreach (var algorithm in server.Algorithms.Where(algorithm => SignatureAlgorithm.Find(algorithm) is null))
+            faults.Add($"{path}:Algorithms: '{algorithm}' is not one of {string.Join(", ", SignatureAlgorithm.All)}.");
+        if (server.TokenTypes.Count == 0 || server.TokenTypes.Any(string.IsNullOrEmpty))
+            faults.Add($"{path}:TokenTypes: at least one type is expected; for example [ \"at+jwt\" ], or \"{TokenType.Absent}\" for none.");
+        if (server.ClockSkew < TimeSpan.Zero || server.ClockSkew > TimeSpan.FromSeconds(300))
+            faults.Add($"{path}:ClockSkew: {server.ClockSkew} is not between 0 and 300 s; for example \"00:01:00\".");
+        if (server.MaxTokenLifetime < TimeSpan.FromMinutes(1) || server.MaxTokenLifetime > TimeSpan.FromDays(31))
+            faults.Add($"{path}:MaxTokenLifetime: {server.MaxTokenLifetime} is not between 1 minute and 31 days; for example \"1.00:00:00\".");
+        foreach (var (setting, claims) in new[]
+        {
+            (nameof(server.ScopeClaims), server.ScopeClaims), (nameof(server.RoleClaims), server.RoleClaims),
+            (nameof(server.ClientIdClaims), server.ClientIdClaims), (nameof(server.TokenIdClaims), server.TokenIdClaims),
+        })
+            if (claims is not null && (claims.Count == 0 || claims.Any(string.IsNullOrEmpty)))
+                faults.Add($"{path}:{setting}: name at least one claim, or leave the setting out; for example [ \"scope\" ].");
+    }
+
+    private static bool IsFetchable(string text, bool allowHttp) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && allowHttp && uri.IsLoopback));
+}

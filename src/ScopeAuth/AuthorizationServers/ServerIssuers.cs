@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace ScopeAuth.AuthorizationServers;
+
+/// <summary>The issuers that a server's settings stand for, and where its metadata is found.</summary>
+internal static class ServerIssuers
+{
+    /// <summary>The exact issuers of the server's tokens; none for a server whose tokens carry none.</summary>
+    public static ImmutableArray<string> Of(AuthorizationServerOptions server)
+    {
+        if (server.NoIssuer) return [];
+        string[] named = [.. server.Issuer is null ? [] : new[] { server.Issuer }, .. server.Issuers];
+        if (server.Vendor != Vendor.EntraId) return [.. named.Distinct(StringComparer.Ordinal)];
+        return [.. named.SelectMany(EntraIdIssuer.TwinsOf).Concat(server.Tenants.SelectMany(EntraIdIssuer.Of)).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The issuers that the metadata may name: the configured ones, and for several tenants of Microsoft Entra ID their template.</summary>
+    public static ImmutableArray<string> OfMetadata(AuthorizationServerOptions server) =>
+        server.Tenants.Count == 0 ? Of(server) : [.. Of(server), EntraIdIssuer.Template];
+
+    public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server)
+    {
+        if (server.NoIssuer) return [];
+        var issuer = server.Issuer ?? server.Issuers.FirstOrDefault() ?? EntraIdIssuer.SharedBase;
+        return VendorProfile.Of(server.Vendor).MetadataUris(new(issuer));
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace ScopeAuth.Diagnostics;
+
+/// <summary>One metric, one span and one log event for each judged token. Tags are configured names and rejections: their number is bounded.</summary>
+internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetry> logger)
+{
+    private static readonly ActivitySource Source = new(ScopeAuthDefaults.TelemetryName);
+
+    private static readonly byte[] FingerprintKey = RandomNumberGenerator.GetBytes(32);
+
+    private readonly Counter<long> _verdicts = meters.Create(ScopeAuthDefaults.TelemetryName).CreateCounter<long>(
+        "scopeauth.token.verdicts", unit: "{token}", description: "Access tokens judged, by authorization server and rejection.");
+
+    public static Activity? Begin() => Source.HasListeners() ? Source.StartActivity("scopeauth.validate") : null;
+
+    public TokenVerdict End(Activity? span, string token, TokenVerdict verdict)
+    {
+        var server = verdict.AuthorizationServer ?? "unknown";
+        if (_verdicts.Enabled)
+        {
+            var tags = new TagList { { "scopeauth.authorization_server", server } };
+            if (verdict.Rejection is { } reason) tags.Add("scopeauth.rejection", reason.ToString());
+            _verdicts.Add(1, tags);
+        }
+        if (span is not null)
+        {
+            span.SetTag("scopeauth.authorization_server", server);
+            if (verdict.Rejection is { } reason) span.SetTag("scopeauth.rejection", reason.ToString()).SetStatus(ActivityStatusCode.Error);
+            span.Dispose();
+        }
+        var level = LevelOf(verdict.Rejection);
+        if (logger.IsEnabled(level)) Write(level, Fingerprint(token), server, verdict.Rejection);
+        return verdict;
+    }
+
+    public void Faulted(Exception exception) => Log.ValidatorFaulted(logger, exception.GetType().FullName!);
+
+    private void Write(LogLevel level, string fingerprint, string server, Rejection? rejection)
+    {
+        if (rejection is { } reason) Log.Rejected(logger, level, fingerprint, server, reason);
+        else Log.Accepted(logger, fingerprint, server);
+    }
+
+    /// <summary>Finds the same token again in the logs of one process, and is worth nothing to anybody else.</summary>
+    private static string Fingerprint(string token) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, Encoding.UTF8.GetBytes(token)).AsSpan(0, 8));
+
+    // What only a forger sends is worth a warning; the rest is a client's everyday.
+    private static LogLevel LevelOf(Rejection? rejection) => rejection switch
+    {
+        null => LogLevel.Debug,
+        Rejection.AlgorithmNotAllowed or Rejection.BadSignature or Rejection.UnverifiedBinding => LogLevel.Warning,
+        Rejection.KeysUnavailable => LogLevel.Warning,
+        _ => LogLevel.Information,
+    };
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ScopeAuth.Hosting;
+
+/// <summary>Relative paths in the settings start at the content root, wherever the process was started.</summary>
+internal sealed class ContentRootPaths(IServiceProvider services) : IPostConfigureOptions<ScopeAuthOptions>
+{
+    private readonly string _root = services.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
+
+    public void PostConfigure(string? name, ScopeAuthOptions options)
+    {
+        options.DataPath = Resolve(options.DataPath);
+        options.Audit.Directory = Resolve(options.Audit.Directory);
+        foreach (var server in options.AuthorizationServers.Values)
+        {
+            server.JwksFile = Resolve(server.JwksFile);
+            server.PublicKeys = [.. server.PublicKeys.Select(path => Resolve(path)!)];
+        }
+    }
+
+    private string? Resolve(string? path) => string.IsNullOrEmpty(path) ? path : Path.GetFullPath(path, _root);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScopeAuth;
+
+/// <summary>Adds to what <c>AddScopeRoleAuth</c> read from the configuration. What is set here wins over the configuration.</summary>
+public sealed class ScopeAuthBuilder
+{
+    internal ScopeAuthBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services, for packages that extend ScopeAuth.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers an authorization server, or changes one that the configuration registers under the same name.</summary>
+    /// <param name="name">The name under which logs, metrics and audit records show it: letters, digits, '-', '_', '.'; at most 64.</param>
+    /// <param name="configure">Sets its options.</param>
+    public ScopeAuthBuilder AddAuthorizationServer(string name, Action<AuthorizationServerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options =>
+        {
+            if (!options.AuthorizationServers.TryGetValue(name, out var server)) options.AuthorizationServers[name] = server = new();
+            configure(server);
+        });
+    }
+
+    /// <summary>Adds an API role, or changes one that the configuration has under the same name.</summary>
+    /// <param name="name">The name as the last part of a role scope holds it.</param>
+    /// <param name="configure">Sets its access.</param>
+    public ScopeAuthBuilder AddApiRole(string name, Action<ApiRoleOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        return Configure(options =>
+        {
+            if (!options.ApiRoles.TryGetValue(name, out var role)) options.ApiRoles[name] = role = new();
+            configure(role);
+        });
+    }
+
+    /// <summary>Adds a place for audit records, beside the logger and the files.</summary>
+    /// <typeparam name="TSink">The sink; one instance serves the application.</typeparam>
+    public ScopeAuthBuilder AddAuditSink<[System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
+        System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] TSink>()
+        where TSink : class, IAuditSink
+    {
+        Services.AddSingleton<IAuditSink, TSink>();
+        return this;
+    }
+
+    /// <summary>Changes any option after the configuration was read.</summary>
+    /// <param name="configure">Sets options.</param>
+    public ScopeAuthBuilder Configure(Action<ScopeAuthOptions> configure)
+    {
+        Services.Configure(configure);
+        return this;
+    }
+}

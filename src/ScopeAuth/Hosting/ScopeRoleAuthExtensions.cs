@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using ScopeAuth;
+using ScopeAuth.Audit;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Bearer;
+using ScopeAuth.Diagnostics;
+
+using ScopeAuth.Hosting;
+using ScopeAuth.Roles;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The way in: one line makes an API accept the access tokens of many authorization servers.</summary>
+public static class ScopeRoleAuthExtensions
+{
+    /// <summary>
+    /// Accepts bearer tokens of the registered authorization servers, turns role scopes into API roles, and keeps an audit trail.
+    /// It is the default scheme and the default policy: an endpoint with <c>RequireAuthorization()</c> demands a usable role.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="section">Where the settings are. Default: the section <c>ScopeAuth</c> of the application's configuration.</param>
+    /// <param name="configure">Sets options after the configuration was read.</param>
+    /// <returns>A builder that adds servers, roles and audit sinks in code.</returns>
+    /// <exception cref="InvalidOperationException">It was called before: two sets of settings would be one too many.</exception>
+    public static ScopeAuthBuilder AddScopeRoleAuth(
+        this IServiceCollection services, IConfigurationSection? section = null, Action<ScopeAuthOptions>? configure = null)
+    {
+        // Not AddAuthentication: that also writes data-protection keys to disk, which a resource server never uses.
+        services.AddAuthenticationCore(options => options.DefaultScheme ??= ScopeAuthDefaults.AuthenticationScheme);
+        services.AddWebEncoders();
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<AuthorizationOptions>(options => options.DefaultPolicy = Policy(ScopeAuthDefaults.AuthenticationScheme));
+        return new AuthenticationBuilder(services).AddScopeRoleAuth(ScopeAuthDefaults.AuthenticationScheme, section, configure);
+    }
+
+    /// <summary>Adds ScopeAuth beside other schemes. Default scheme and default policy stay as they are; ScopeAuth's attributes name their own.</summary>
+    /// <param name="authentication">The application's authentication.</param>
+    /// <param name="scheme">The scheme's name; default <c>Bearer</c>.</param>
+    /// <param name="section">Where the settings are. Default: the section <c>ScopeAuth</c> of the application's configuration.</param>
+    /// <param name="configure">Sets options after the configuration was read.</param>
+    /// <returns>A builder that adds servers, roles and audit sinks in code.</returns>
+    /// <exception cref="InvalidOperationException">It was called before: two sets of settings would be one too many.</exception>
+    public static ScopeAuthBuilder AddScopeRoleAuth(
+        this AuthenticationBuilder authentication, string scheme = ScopeAuthDefaults.AuthenticationScheme,
+        IConfigurationSection? section = null, Action<ScopeAuthOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(authentication);
+        var services = authentication.Services;
+        if (services.Any(service => service.ServiceType == typeof(ConfigurationSource)))
+            throw new InvalidOperationException("AddScopeRoleAuth was called twice. Register all authorization servers in one call; the builder adds more of them.");
+
+        services.AddSingleton(provider => new ConfigurationSource(
+            section ?? provider.GetService<IConfiguration>()?.GetSection(ScopeAuthDefaults.ConfigurationSection)));
+        services.AddSingleton<IConfigureOptions<ScopeAuthOptions>, ConfigurationSettings>();
+        services.AddSingleton<IPostConfigureOptions<ScopeAuthOptions>, ContentRootPaths>();
+        services.AddSingleton<IValidateOptions<ScopeAuthOptions>, ScopeAuthOptionsValidator>();
+        services.AddSingleton<EndpointRequirements>();
+        services.AddSingleton<CurrentSettings>();
+        services.AddHostedService<ScopeAuthStart>();
+
+        services.AddKeyRetrieval();
+        services.AddSingleton<TokenTelemetry>();
+        services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
+
+        authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
+        services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, Policy(scheme)));
+        services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
+        services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
+        services.AddAuditTrail();
+        services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
+
+        var builder = new ScopeAuthBuilder(services);
+        return configure is null ? builder : builder.Configure(configure);
+    }
+
+    private static AuthorizationPolicy Policy(string scheme) =>
+        new AuthorizationPolicyBuilder(scheme).AddRequirements(new UsableRoleRequirement()).Build();
+}

@@ -1,0 +1,12 @@
+namespace ScopeAuth.Roles;
+
+/// <summary>A configured role in an organisation, granted by a token, with the admin ID that the platform generates for it.</summary>
+internal sealed class Grant(Organization organization, string domain, ApiRole role)
+{
+    public RoleScope Scope { get; } = new(organization, role.Name);
+
+    public ApiRole Role { get; } = role;
+
+    /// <summary><c>oauth-&lt;role&gt;$@&lt;orgid&gt;.&lt;cloud domain&gt;</c>.</summary>
+    public string AdminId { get; } = $"oauth-{role.Name}$@{organization.OrgId}.{domain}";
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Roles;
+using ScopeAuth.Tokens;
+
+namespace ScopeAuth.Scopes;
+
+/// <summary>Finds the grants in a token's claims: one normaliser for a string, a space-separated list, an array, and vendors' other forms.</summary>
+internal sealed class RoleScopeReader
+{
+    /// <summary>Longest scope that is looked at: three segments and their separators, or ZIdentity's form. Longer ones grant nothing.</summary>
+    private const int MaxScopeLength = 640;
+
+    private readonly ServerOrganizations _organizations;
+    private readonly ImmutableArray<byte[]> _scopeClaims;
+    private readonly ImmutableArray<byte[]> _roleClaims;
+    private readonly ImmutableArray<string> _zIdentityProducts;
+
+    public RoleScopeReader(AuthorizationServerOptions options, VendorProfile vendor, ServerOrganizations organizations)
+    {
+        _organizations = organizations;
+        _scopeClaims = [.. (options.ScopeClaims ?? vendor.ScopeClaims).Select(Encoding.UTF8.GetBytes)];
+        _roleClaims =
+        [
+            .. (options.RoleClaims ?? vendor.RoleClaims)
+                .SelectMany(name => name.Contains(VendorProfile.AudiencePlaceholder, StringComparison.Ordinal)
+                    ? options.Audiences.Select(audience => name.Replace(VendorProfile.AudiencePlaceholder, audience, StringComparison.Ordinal))
+                    : [name])
+                .Select(Encoding.UTF8.GetBytes),
+        ];
+        _zIdentityProducts = options.Vendor == Vendor.ZIdentity ? [.. options.Products] : [];
+    }
+
+    /// <returns>False if a claim that must hold scopes is neither a string nor an array of strings.</returns>
+    public bool TryRead(JsonMembers claims, out ImmutableArray<Grant> grants)
+    {
+        var found = ImmutableArray.CreateBuilder<Grant>(1);
+        grants = [];
+        foreach (var name in _scopeClaims)
+        {
+            if (!claims.TryFind(name, out var claim)) continue;
+            if (!JsonStrings.TryOpen(claim, out var values)) return false;
+            while (values.MoveNext())
+                if (values.IsSingle) AddList(values.Current, found);
+                else AddOne(values.Current, found);
+        }
+        foreach (var name in _roleClaims)
+            if (claims.TryFind(name, out var claim)) AddRoles(claim, found);
+        grants = found.DrainToImmutable();
+        return true;
+    }
+
+    // RFC 6749 section 3.3: separated by single spaces, nothing else.
+    private void AddList(ReadOnlySpan<byte> list, ImmutableArray<Grant>.Builder found)
+    {
+        while (!list.IsEmpty)
+        {
+            var end = EndOfScope(list);
+            AddOne(list[..end], found);
+            list = list[Math.Min(end + 1, list.Length)..];
+        }
+    }
+
+    // A role name of ZIdentity may hold spaces, so in a list its scope goes on until the next one begins. What cannot be told apart
+    // becomes a role name that nobody configured, and grants nothing.
+    private int EndOfScope(ReadOnlySpan<byte> list)
+    {
+        var end = list.IndexOf((byte)' ');
+        if (_zIdentityProducts.IsEmpty || !list.StartsWith("zs:config:"u8)) return end < 0 ? list.Length : end;
+        var next = list.IndexOf(" zs:config:"u8);
+        return next < 0 ? list.Length : next;
+    }
+
+    private void AddOne(ReadOnlySpan<byte> scope, ImmutableArray<Grant>.Builder found)
+    {
+        if (scope.Length is 0 or > MaxScopeLength) return;
+        Span<char> characters = stackalloc char[scope.Length];
+        var text = characters[..Encoding.UTF8.GetChars(scope, characters)];
+        Add(_organizations.Find(text), found);
+        if (!_zIdentityProducts.IsEmpty && ZIdentityScope.TrySplit(text, out var product, out var cloud, out var orgId, out var role)
+            && IsOurProduct(product)) Add(_organizations.Find(cloud, orgId, role), found);
+    }
+
+    // Safewhere: a string or an array. ZITADEL: an object whose member names are the roles, or an array of such objects.
+    private void AddRoles(JsonValue claim, ImmutableArray<Grant>.Builder found)
+    {
+        if (claim.IsString)
+        {
+            AddRole(claim.ToString(), found);
+            return;
+        }
+        if (claim.Kind is not (JsonKind.Array or JsonKind.Object)) return;
+        var roleDepth = claim.Kind == JsonKind.Array ? 2 : 1;
+        var reader = new Utf8JsonReader(claim.Raw);
+        while (reader.Read())
+            if (reader.TokenType == JsonTokenType.PropertyName ? reader.CurrentDepth == roleDepth
+                : reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 1 && claim.Kind == JsonKind.Array)
+                AddRole(reader.GetString()!, found);
+    }
+
+    private void AddRole(string role, ImmutableArray<Grant>.Builder found) => Add(_organizations.Find(role) ?? _organizations.FindBare(role), found);
+
+    private bool IsOurProduct(ReadOnlySpan<char> product)
+    {
+        foreach (var ours in _zIdentityProducts)
+            if (product.Equals(ours, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    private static void Add(Grant? grant, ImmutableArray<Grant>.Builder found)
+    {
+        if (grant is not null && !found.Contains(grant)) found.Add(grant);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Diagnostics;
+using ScopeAuth.Hosting;
+using ScopeAuth.Tokens;
+
+namespace ScopeAuth;
+
+/// <summary>The road of one token, stations 2 to 8, from text to verdict. Read this first.</summary>
+internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
+{
+    public ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        var span = TokenTelemetry.Begin();
+        var verdict = Judge(token, out var missing);
+        return missing.IsEmpty
+            ? new(telemetry.End(span, token, verdict))
+            : JudgeWithNewKeysAsync(token, missing, span, cancellationToken);
+    }
+
+    // The token names a key that is not known: at most one shared fetch, then the token is judged again from the beginning.
+    private async ValueTask<TokenVerdict> JudgeWithNewKeysAsync(
+        string token, ImmutableArray<KeyRing> missing, Activity? span, CancellationToken cancellationToken)
+    {
+        using (span)
+        {
+            await Task.WhenAll(missing.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
+            var verdict = Judge(token, out missing);
+            // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
+            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed))
+                verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
+            return telemetry.End(span, token, verdict);
+        }
+    }
+
+    private TokenVerdict Judge(string compact, out ImmutableArray<KeyRing> missing)
+    {
+        missing = [];
+        try
+        {
+            return Judge(compact, settings.Current, clock.GetUtcNow(), ref missing);
+        }
+        catch (Exception exception)
+        {
+            // No known token comes here. If one does, it is refused, and somebody is told.
+            telemetry.Faulted(exception);
+            return TokenVerdict.Refuse(Rejection.InternalFault);
+        }
+    }
+
+    /// <param name="compact">The token.</param>
+    /// <param name="current">The settings, the same from beginning to end.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="missing">The key rings that may get the key that the token names; empty unless the verdict could change with new keys.</param>
+    private static TokenVerdict Judge(string compact, ScopeAuthSettings current, DateTimeOffset now, ref ImmutableArray<KeyRing> missing)
+    {
+        // 2 peek: taken apart once, strictly; nothing of it is believed yet.
+        if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault) return TokenVerdict.Refuse(fault);
+
+        // 3 registry: the issuer chooses the one server that may answer for the token.
+        if (current.Servers.Find(token, out var server) is { } unknown)
+        {
+            if (unknown == Rejection.UnknownKey) missing = [.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys)];
+            return TokenVerdict.Refuse(unknown);
+        }
+
+        // 4 cheap checks: algorithm, type, times, audience, client. What fails here never causes a network call.
+        if (server!.Check(token, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+
+        // 5 and 6 key and signature: with this server's keys alone.
+        var unverified = server.Keys.IsUsable ? server.Verify(token) : Rejection.UnknownKey;
+        if (unverified == Rejection.UnknownKey) missing = [server.Keys];
+        if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
+
+        // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
+        if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
+        var accessToken = new AccessToken(server, token, times, grants);
+        return grants.IsEmpty ? TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken) : TokenVerdict.Accept(accessToken);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace ScopeAuth.Tokens;
+
+/// <summary>What stands between the quotes of a JSON string (RFC 8259 section 7): compared, hashed and read without being copied first.</summary>
+internal static class JsonString
+{
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    /// <summary>How many bytes the escape takes that the text begins with. A surrogate counts only as a pair.</summary>
+    public static bool TryMeasureEscape(ReadOnlySpan<byte> text, out int length)
+    {
+        length = 2;
+        if (text.Length < 2 || text[0] != '\\') return false;
+        if (text[1] != 'u') return text[1] is (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t';
+
+        length = 6;
+        if (!TryReadUnit(text, out var unit) || char.IsLowSurrogate(unit)) return false;
+        if (!char.IsHighSurrogate(unit)) return true;
+        length = 12;
+        return TryReadUnit(text[6..], out var second) && char.IsLowSurrogate(second);
+    }
+
+    public static uint Hash(ReadOnlySpan<byte> text, bool escaped)
+    {
+        var hash = 2166136261u;     // FNV-1a; equal hashes are compared in full
+        if (!escaped)
+        {
+            foreach (var letter in text) hash = (hash ^ letter) * 16777619u;
+            return hash;
+        }
+        Span<byte> next = stackalloc byte[4];
+        while (!text.IsEmpty)
+            foreach (var letter in next[..Take(ref text).EncodeToUtf8(next)]) hash = (hash ^ letter) * 16777619u;
+        return hash;
+    }
+
+    public static bool Equal(ReadOnlySpan<byte> left, bool leftEscaped, ReadOnlySpan<byte> right, bool rightEscaped)
+    {
+        if (!leftEscaped && !rightEscaped) return left.SequenceEqual(right);
+
+        while (!left.IsEmpty && !right.IsEmpty)
+            if (Take(ref left) != Take(ref right)) return false;
+        return left.IsEmpty && right.IsEmpty;
+    }
+
+    /// <summary>Writes the unescaped text.</summary>
+    /// <param name="text">Valid text, as the reader left it.</param>
+    /// <param name="destination">At least as long as the text, which is enough: no escape is shorter than what it stands for.</param>
+    public static int Unescape(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        var written = 0;
+        while (!text.IsEmpty) written += Take(ref text).EncodeToUtf8(destination[written..]);
+        return written;
+    }
+
+    // One character, so that both sides of a comparison move alike, however they are escaped.
+    private static Rune Take(ref ReadOnlySpan<byte> text)
+    {
+        Rune rune;
+        int length;
+        if (text[0] != '\\')
+        {
+            Rune.DecodeFromUtf8(text, out rune, out length);
+        }
+        else if (text[1] != 'u')
+        {
+            length = 2;
+            rune = new Rune((char)(text[1] switch
+            {
+                (byte)'b' => '\b',
+                (byte)'f' => '\f',
+                (byte)'n' => '\n',
+                (byte)'r' => '\r',
+                (byte)'t' => '\t',
+                var itself => (char)itself,
+            }));
+        }
+        else
+        {
+            TryReadUnit(text, out var unit);
+            length = char.IsHighSurrogate(unit) ? 12 : 6;
+            rune = length == 6 ? new Rune(unit) : TryReadUnit(text[6..], out var low) ? new Rune(unit, low) : default;
+        }
+        text = text[length..];
+        return rune;
+    }
+
+    private static bool TryReadUnit(ReadOnlySpan<byte> text, out char unit)
+    {
+        unit = default;
+        if (text.Length < 6 || text[0] != '\\' || text[1] != 'u') return false;
+        if (text[2..6].ContainsAnyExcept(HexDigits)) return false;
+        return Utf8Parser.TryParse(text[2..6], out ushort value, out var read, 'x') && read == 4 && (unit = (char)value) == value;
+    }
+}

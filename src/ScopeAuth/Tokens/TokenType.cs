@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace ScopeAuth.Tokens;
+
+/// <summary>What kind of token it is: the header's <c>typ</c> (RFC 9068 section 4, RFC 8725 section 3.11), and claims that only other kinds carry.</summary>
+internal static class TokenType
+{
+    /// <summary>How a setting writes "no <c>typ</c> at all".</summary>
+    public const string Absent = "absent";
+
+    /// <summary>The type of RFC 9068 section 2.1.</summary>
+    public const string AccessTokenJwt = "at+jwt";
+
+    public static bool IsAllowed(JsonMembers header, IReadOnlyList<byte[]> allowed, bool absentAllowed)
+    {
+        if (!header.TryFind("typ"u8, out var type)) return absentAllowed;
+        var text = type.Text;
+        // RFC 7515 section 4.1.9: a media type, compared ignoring case; "application/" may be left out.
+        if (text.Length > 12 && Ascii.EqualsIgnoreCase(text[..12], "application/"u8)) text = text[12..];
+        foreach (var candidate in allowed)
+            if (Ascii.EqualsIgnoreCase(text, candidate)) return true;
+        return false;
+    }
+
+    public static bool MarksOtherToken(JsonMembers claims)
+    {
+        // OpenID Connect Core sections 2 and 3.3.2.11, Back-Channel Logout section 2.4, RFC 8417 section 2.2.
+        if (claims.Contains("nonce"u8) || claims.Contains("at_hash"u8) || claims.Contains("c_hash"u8) || claims.Contains("events"u8)) return true;
+        // Keycloak: Bearer, ID, Refresh, Logout. Amazon Cognito: access, id.
+        if (claims.TryFind("typ"u8, out var type) && type.IsString && !Ascii.EqualsIgnoreCase(type.Text, "Bearer"u8)
+            && !Ascii.EqualsIgnoreCase(type.Text, "at+jwt"u8)) return true;
+        return claims.TryFind("token_use"u8, out var use) && !use.Is("access"u8);
+    }
+}

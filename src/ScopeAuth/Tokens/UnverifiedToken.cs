@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Unicode;
+
+namespace ScopeAuth.Tokens;
+
+/// <summary>
+/// A token taken apart, before anyone has verified it: it may choose a server and a key and be refused, and nothing else.
+/// </summary>
+/// <remarks>It lives in the thread's buffers, so it cannot outlive the call that reads it.</remarks>
+internal readonly ref struct UnverifiedToken
+{
+    private const int MaxHeaderBytes = 8 * 1024;
+    private const int MaxKeyIdBytes = 256;
+
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    private UnverifiedToken(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, JsonMembers header, JsonMembers claims)
+    {
+        SigningInput = signingInput;
+        Payload = payload;
+        Signature = signature;
+        Header = header;
+        Claims = claims;
+        if (header.TryFind("alg"u8, out var name)) Algorithm = SignatureAlgorithm.Find(name.Text);
+        if (header.TryFind("kid"u8, out var keyId))
+        {
+            HasKeyId = true;
+            KeyId = keyId.Text;
+        }
+    }
+
+    /// <summary>Header and payload as they were sent, with the dot between: what the signature covers (RFC 7515 section 5.2).</summary>
+    public ReadOnlySpan<byte> SigningInput { get; }
+
+    public ReadOnlySpan<byte> Payload { get; }
+
+    public ReadOnlySpan<byte> Signature { get; }
+
+    public JsonMembers Header { get; }
+
+    public JsonMembers Claims { get; }
+
+    /// <summary>The algorithm that the header names; null if it is not in the table.</summary>
+    public SignatureAlgorithm? Algorithm { get; }
+
+    public bool HasKeyId { get; }
+
+    public ReadOnlySpan<byte> KeyId { get; }
+
+    /// <summary>Takes a compact JWS apart. Structure only: nothing that it says is believed.</summary>
+    /// <returns>Null, or why it is no token that could be judged.</returns>
+    public static Rejection? Read(string compact, int maxLength, out UnverifiedToken token)
+    {
+        token = default;
+        if (compact.Length > maxLength) return Rejection.TokenTooLong;
+        // RFC 7515 section 2: base64url without padding, white space or anything else. The platform's decoder would skip some of it,
+        // and then one token had many spellings.
+        if (compact.AsSpan().ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
+        switch (compact.AsSpan().Count('.'))
+        {
+            case 2: break;
+            case 4: return Rejection.EncryptedToken;    // RFC 7516 section 3.1
+            default: return Rejection.Malformed;
+        }
+
+        var buffers = TokenBuffers.For(compact.Length);
+        var ascii = buffers.Ascii.AsSpan(0, Encoding.ASCII.GetBytes(compact, buffers.Ascii));
+        var headerEnd = ascii.IndexOf((byte)'.');
+        var payloadEnd = ascii.LastIndexOf((byte)'.');
+        var header = Decode(ascii[..headerEnd], buffers.Decoded);
+        var payload = Decode(ascii[(headerEnd + 1)..payloadEnd], buffers.Decoded.AsSpan(headerEnd));
+        var signature = Decode(ascii[(payloadEnd + 1)..], buffers.Decoded.AsSpan(payloadEnd));
+        if (header.Length is 0 or > MaxHeaderBytes || payload.IsEmpty || signature.IsEmpty) return Rejection.Malformed;
+        if (!TryReadObject(header, buffers.HeaderMembers, out var members)) return Rejection.Malformed;
+        if (!TryReadObject(payload, buffers.Claims, out var claims)) return Rejection.Malformed;
+
+        if (Fault(members) is { } fault) return fault;
+        token = new(ascii[..payloadEnd], payload, signature, members, claims);
+        return null;
+    }
+
+    private static Rejection? Fault(JsonMembers header)
+    {
+        // RFC 7515 section 4.1.11: an extension that is not understood is fatal, and none is. RFC 7797 section 7: no b64 in a JWT.
+        // zip and enc belong to JWE; a JWS that carries them wants to be taken for something else.
+        if (header.Contains("crit"u8) || header.Contains("b64"u8) || header.Contains("zip"u8) || header.Contains("enc"u8))
+            return Rejection.UnsupportedHeader;
+        if (!header.TryFind("alg"u8, out var algorithm) || !algorithm.IsString) return Rejection.Malformed;
+        if (header.TryFind("typ"u8, out var type) && !type.IsString) return Rejection.Malformed;
+        if (!header.TryFind("kid"u8, out var keyId)) return null;
+        if (!keyId.IsString) return Rejection.Malformed;
+        return keyId.Raw.Length > MaxKeyIdBytes ? Rejection.UnknownKey : null;
+    }
+
+    // The decoder refuses unused bits that are not zero (RFC 4648 section 3.5) and an impossible length. Nothing is decoded to nothing:
+    // an empty part is as bad as a broken one.
+    private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> part, Span<byte> destination) =>
+        Base64Url.DecodeFromUtf8(part, destination, out _, out var written) == OperationStatus.Done ? destination[..written] : default;
+
+    private static bool TryReadObject(ReadOnlySpan<byte> utf8, JsonMember[] table, out JsonMembers members)
+    {
+        var read = Utf8.IsValid(utf8) & JsonText.TryReadObject(utf8, table, out var count);
+        members = new(utf8, table.AsSpan(0, count));
+        return read;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Testing;
+
+namespace ScopeAuth.Tests.Support;
+
+/// <summary>A real API on a real socket, protected by ScopeAuth, with endpoints of each kind of policy.</summary>
+internal sealed class TestApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestApi(WebApplication app, CollectedLogs logs)
+    {
+        _app = app;
+        Logs = logs;
+        Http = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public CollectedLogs Logs { get; }
+
+    public IAccessTokenValidator Validator => Services.GetRequiredService<IAccessTokenValidator>();
+
+    /// <summary>Starts the API with roles and the given servers; <paramref name="settings"/> adds to them or overrides them.</summary>
+    public static async Task<TestApi> StartAsync(
+        IEnumerable<KeyValuePair<string, string?>> servers,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? map = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        var logs = new CollectedLogs();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
+        builder.Configuration.AddInMemoryCollection(Roles.Concat(servers).Concat(settings ?? [])
+            .Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+        builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        Map(app);
+        map?.Invoke(app);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new(app, logs);
+    }
+
+    public static async Task<TestApi> StartAsync(TestAuthorizationServer server, string organization = "zscaler.net::1234567") =>
+        await StartAsync(server.ConfigurationFor("server", organization));
+
+    public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, token);
+
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, Action<HttpRequestMessage>? change = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        change?.Invoke(request);
+        return Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private static readonly Dictionary<string, string?> Roles = new()
+    {
+        ["ApiRoles:FirewallAdmin:Access:Firewall"] = "Full",
+        ["ApiRoles:FirewallAdmin:Access:UrlFiltering"] = "View",
+        ["ApiRoles:Auditor:Access:Firewall"] = "View",
+        ["ApiRoles:Auditor:Access:Audit"] = "View",
+        ["ApiRoles:Operator:Organizations"] = "*",
+    };
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGet("/open", () => "open");
+        app.MapGet("/whoami", WhoAmI).RequireAuthorization();
+        app.MapGet("/any", () => "any").RequireAuthorization(policy => policy.RequireAuthenticatedUser());
+        app.MapGet("/{organization}/whoami", WhoAmI).RequireAuthorization();
+        app.MapGroup("/firewall").RequireApiAccess("Firewall").MapMethods("", ["GET", "HEAD", "POST", "DELETE"], () => "firewall");
+        app.MapGet("/firewall/full", () => "full").RequireApiAccess("Firewall", ApiAccess.Full);
+        app.MapPost("/activate", () => Results.NoContent()).RequireApiRole("Operator");
+    }
+
+    private static Dictionary<string, object?> WhoAmI(HttpContext context) => new Dictionary<string, object?>
+    {
+        ["adminId"] = context.User.Identity!.Name,
+        ["organization"] = context.User.GetOrganization()?.ToString(),
+        ["roles"] = context.User.GetApiRoles(),
+        ["clientId"] = context.User.GetClientId(),
+        ["authorizationServer"] = context.User.GetAuthorizationServer(),
+        ["tokenId"] = context.User.GetTokenId(),
+    };
+}
