@@ -1,17 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using ScopeAuth.Diagnostics;
 
 namespace ScopeAuth.Audit;
 
 /// <summary>Stops the start of an application that would leave no audit records, or would refuse every request for want of them.</summary>
-internal sealed class AuditStart(IServiceScopeFactory scopes, AuditTrail trail, AuditSettings settings, ILogger<AuditStart> logger) : IHostedService
+internal sealed class AuditStart(IServiceProvider services) : IHostedService
 {
+    // Nothing is asked of the container before: settings at fault are reported by another, with all their faults.
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = services.CreateAsyncScope();
         var handler = scope.ServiceProvider.GetRequiredService<IAuthorizationMiddlewareResultHandler>();
         if (handler is not AuditedAuthorization)
         {
@@ -27,19 +26,12 @@ internal sealed class AuditStart(IServiceScopeFactory scopes, AuditTrail trail, 
 
     private async Task OpenFilesAsync(CancellationToken cancellationToken)
     {
-        try
+        var settings = services.GetRequiredService<AuditSettings>();
+        if (await services.GetRequiredService<AuditTrail>().OpenFilesAsync(cancellationToken) is not { } fault) return;
+        if (settings.Current.WhenSinkFails is AuditFailure.DenyRequest)
         {
-            await trail.OpenFilesAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            if (settings.Current.WhenSinkFails is AuditFailure.DenyRequest)
-            {
-                throw new InvalidOperationException(
-                    $"ScopeAuth:Audit:Directory '{settings.Directory}' cannot be written, so every request would be refused.", exception);
-            }
-
-            Log.AuditSinkFailed(logger, nameof(JsonLinesAuditSink), exception);
+            throw new InvalidOperationException(
+                $"ScopeAuth:Audit:Directory '{settings.Directory}' cannot be written, so every request would be refused: {fault.Message}", fault);
         }
     }
 }

@@ -33,8 +33,21 @@ internal sealed class AuditTrail : IAsyncDisposable
     public IEnumerable<string> FailedSinks => _sinks.Where(sink => sink.IsFailed).Select(sink => sink.Name);
 
     /// <summary>Finds out whether the files can be written, if there are to be any.</summary>
-    public Task OpenFilesAsync(CancellationToken cancellationToken) =>
-        _files?.OpenAsync().WaitAsync(AuditSinkGuard.Limit, _clock, cancellationToken) ?? Task.CompletedTask;
+    /// <returns>Why not, or null. It is counted and shown in health as the failure of a record is.</returns>
+    public async Task<Exception?> OpenFilesAsync(CancellationToken cancellationToken)
+    {
+        if (_files is null) return null;
+        try
+        {
+            await _files.OpenAsync().WaitAsync(AuditSinkGuard.Limit, _clock, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _sinks[0].Fail(exception);
+            return exception;
+        }
+    }
 
     /// <summary>Keeps the record. It never throws.</summary>
     /// <returns>Whether every sink kept it.</returns>

@@ -41,6 +41,9 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
         _json = new(_lines);
         _file = new(settings.Directory!, clock, disk ?? AuditDisk.Real);
 
+        // The writer belongs to no request: it must not carry the log scope and the span of the one that happened to be the first.
+        using var detached = ExecutionContext.SuppressFlow();
+
         // A tick that finds the queue full is not missed: a full queue is more than enough for a flush.
         _timer = clock.CreateTimer(_ => _queue.Writer.TryWrite(default), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _writing = Task.Run(RunAsync);

@@ -34,7 +34,7 @@ internal sealed class AuditFileFixture : IDisposable
     /// <summary>Called before a write reaches the disk; gives how many bytes of it the disk takes, all if null.</summary>
     public Func<ReadOnlyMemory<byte>, int?> OnWrite { get; set; } = _ => null;
 
-    public JsonLinesAuditSink Open() => new(new(() => Options, "/"), Clock, _loggers.CreateLogger("sink"), new AuditDisk
+    public JsonLinesAuditSink Open() => new(new(() => Options, "/"), Clock, _loggers.CreateLogger<JsonLinesAuditSink>(), new AuditDisk
     {
         Write = async (file, bytes, offset) =>
         {

@@ -36,7 +36,7 @@ public sealed class AuditTrailTests : IAsyncDisposable
         Assert.Empty(_first.Kept);
         Assert.Single(_second.Kept);
         Assert.Single(_folder.Lines("audit-20260301.jsonl"));
-        Assert.Single(_logs.Lines, line => line.Event.Id == 60);
+        Assert.Single(_logs.Lines, line => line.Is(60));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class AuditTrailTests : IAsyncDisposable
         Assert.True(trail.IsHealthy);
         Assert.Empty(trail.FailedSinks);
 
-        Assert.Single(_logs.Lines, line => line.Event.Id == 61);
-        var recovered = Assert.Single(_logs.Lines, line => line.Event.Id == 62);
+        Assert.Single(_logs.Lines, line => line.Is(61));
+        var recovered = Assert.Single(_logs.Lines, line => line.Is(62));
         Assert.Equal(3L, recovered.Fields["Missed"]);
     }
 

@@ -91,7 +91,7 @@ public sealed class BufferedAuditFileTests : IDisposable
         await using (var sink = _disk.Open())
             for (var number = 0; number < 3; number++) await sink.KeepAsync($"/{number}");
 
-        var line = Assert.Single(_disk.Logs.Lines, line => line.Event.Id == 63);
+        var line = Assert.Single(_disk.Logs.Lines, line => line.Is(63));
         Assert.StartsWith("3 audit records", line.Text, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class BufferedAuditFileTests : IDisposable
         await _disk.Clock.UntilTimerIsSetAsync();
         _disk.OnFlush = () => throw new IOException("Input/output error");
         _disk.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.IsTrueAsync(() => _disk.Logs.Lines.Any(line => line.Event.Id == 63));
+        await Eventually.IsTrueAsync(() => _disk.Logs.Lines.Any(line => line.Is(63)));
 
         await Assert.ThrowsAsync<IOException>(() => sink.KeepAsync("/2"));
         _disk.OnFlush = () => { };

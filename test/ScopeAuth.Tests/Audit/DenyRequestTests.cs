@@ -253,7 +253,7 @@ public sealed class DenyRequestTests
         using var response = await host.Client.GetAsync("/", Cancellation);
 
         Assert.DoesNotContain("Audit", body!.Name, StringComparison.Ordinal);
-        Assert.Single(host.Logs.Lines, line => line.Event.Id == 60);
+        Assert.Single(host.Logs.Lines, line => line.Is(60));
     }
 
     private static Task<AuditHost> StartAsync() => AuditHost.StartAsync(Map, before: services => services.AddControllers());

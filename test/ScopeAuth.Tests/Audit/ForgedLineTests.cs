@@ -1,5 +1,5 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
-using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,7 +46,7 @@ public sealed class ForgedLineTests
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(logs));
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
 
-        new LoggerAuditSink(loggers, new(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>())).Write(RecordOf(evil));
+        new LoggerAuditSink(loggers, new(services.GetRequiredService<IMeterFactory>())).Write(RecordOf(evil));
 
         var line = Assert.Single(logs.Lines);
         Assert.Equal("ScopeAuth.Audit", line.Category);

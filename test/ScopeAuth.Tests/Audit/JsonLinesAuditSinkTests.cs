@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ScopeAuth.Audit;
 
 namespace ScopeAuth.Tests.Audit;
@@ -182,6 +183,17 @@ public sealed class JsonLinesAuditSinkTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_disk.Folder[Path.Combine("inner", Today)]));
         Assert.Equal(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_disk.Folder["inner"]));
+    }
+
+    [Fact]
+    public async Task The_writer_does_not_carry_the_log_scope_of_the_request_that_made_it()
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(_disk.Logs));
+        JsonLinesAuditSink sink;
+        using (loggers.CreateLogger("request").BeginScope("the first request")) sink = _disk.Open();
+        await using (sink) await sink.KeepAsync("/1");
+
+        Assert.DoesNotContain("the first request", Assert.Single(_disk.Logs.Lines, line => line.Is(64)).Scopes);
     }
 
     [Fact]

@@ -17,11 +17,11 @@ public sealed class LogAndContinueTests
         for (var number = 0; number < 5; number++) Assert.Equal("ok", await host.Client.GetStringAsync("/", Cancellation));
 
         Assert.Equal(5, host.Sink.Asked.Count);
-        Assert.Single(host.Logs.Lines, line => line.Event.Id == 61);
+        Assert.Single(host.Logs.Lines, line => line.Is(61));
 
         host.Sink.Recover();
         Assert.Equal("ok", await host.Client.GetStringAsync("/", Cancellation));
-        Assert.Equal(5L, Assert.Single(host.Logs.Lines, line => line.Event.Id == 62).Fields["Missed"]);
+        Assert.Equal(5L, Assert.Single(host.Logs.Lines, line => line.Is(62)).Fields["Missed"]);
     }
 
     [Fact]
