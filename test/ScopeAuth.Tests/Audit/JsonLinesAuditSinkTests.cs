@@ -173,6 +173,30 @@ public sealed class JsonLinesAuditSinkTests : IDisposable
     }
 
     [Fact]
+    public async Task While_another_process_holds_the_folder_only_files_of_its_own_are_written()
+    {
+        await File.WriteAllTextAsync(_disk.Folder[Today], "{}\n", TestContext.Current.CancellationToken);
+        await using var other = new FileStream(_disk.Folder["audit.lock"], FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        _disk.Options.MaxFileBytes = 1000;
+        await using var sink = _disk.Open();
+        for (var number = 0; number < 3; number++) await sink.KeepAsync($"/{number}");
+
+        Assert.Equal("{}\n", _disk.Folder.Read(Today));
+        Assert.Equal(["audit-20260301-1.jsonl", "audit-20260301-2.jsonl", Today], _disk.Folder.Names());
+    }
+
+    [Fact]
+    public async Task Other_names_and_other_days_do_not_count()
+    {
+        await File.WriteAllTextAsync(_disk.Folder["audit-20260301-x.jsonl"], "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_disk.Folder["audit-20260228-7.jsonl"], "", TestContext.Current.CancellationToken);
+        await using var sink = _disk.Open();
+        await sink.KeepAsync("/1");
+
+        Assert.Single(_disk.Folder.Lines(Today));
+    }
+
+    [Fact]
     public async Task Files_are_for_their_owner_only()
     {
         if (OperatingSystem.IsWindows()) return;
