@@ -40,6 +40,9 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(server.Address, path))],
         [issuer ?? server.Origin]);
 
+    /// <summary>For rings made by hand: attempts end here and are not scheduled again.</summary>
+    public KeyRingContext Context() => new(Clock, new(capacity: 60, TimeSpan.FromMinutes(1), Clock), (_, _, _) => { }, CancellationToken.None);
+
     /// <summary>Lets the short delays between the attempts of one load pass, and nothing longer.</summary>
     public async Task<KeyRing> LoadAsync(KeyRing ring)
     {
