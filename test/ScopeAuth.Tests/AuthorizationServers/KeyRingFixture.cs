@@ -10,8 +10,9 @@ internal sealed class KeyRingFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public KeyRingFixture(Action<IServiceCollection>? configure = null)
+    public KeyRingFixture(Action<IServiceCollection>? configure = null, FakeClock? clock = null)
     {
+        Clock = clock ?? new();
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logged));
@@ -21,7 +22,7 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         Rings = _services.GetRequiredService<KeyRings>();
     }
 
-    public FakeClock Clock { get; } = new();
+    public FakeClock Clock { get; }
 
     public RecordedLog Logged { get; } = new();
 
