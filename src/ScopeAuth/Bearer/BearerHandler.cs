@@ -9,7 +9,7 @@ namespace ScopeAuth.Bearer;
 /// <summary>Translates between HTTP and the token's road: the header in, a ticket or an answer out. It decides nothing itself.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    IAccessTokenValidator validator, CurrentSettings settings, RejectionAnswer answer)
+    IAccessTokenValidator validator, CurrentSettings settings, IRejectionAnswer answer)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()

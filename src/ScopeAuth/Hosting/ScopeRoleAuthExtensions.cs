@@ -4,9 +4,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScopeAuth;
+using ScopeAuth.Audit;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
+
 using ScopeAuth.Hosting;
 using ScopeAuth.Roles;
 
@@ -67,7 +69,9 @@ public static class ScopeRoleAuthExtensions
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
         services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, Policy(scheme)));
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
-        services.AddSingleton<RejectionAnswer>();
+        services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
+        services.AddAuditTrail();
+        services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 
         var builder = new ScopeAuthBuilder(services);
         return configure is null ? builder : builder.Configure(configure);
