@@ -23,7 +23,6 @@ builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredServic
 builder.Services.AddSingleton<FirewallRules>();
 builder.Services.AddSingleton<UrlCategories>();
 builder.Services.AddProblemDetails();
-builder.Services.AddHealthChecks();
 
 var app = builder.Build();
 app.UseStatusCodePages();
@@ -33,10 +32,10 @@ var api = app.MapGroup("/api/v1");
 api.MapGroup("/firewallRules").RequireApiAccess("Firewall").MapFirewallRules();
 api.MapGroup("/urlCategories").RequireApiAccess("UrlFiltering").MapUrlCategories();
 api.MapGroup("/auditLogs").RequireApiAccess("Audit").MapAuditLogs();
-api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithSummary("Puts the changes in force");
+api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithAuditAction("Activate").WithSummary("Puts the changes in force");
 api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who you are, as the API sees it");
 
-app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether the API is alive");
+app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
 app.MapRootPage(address, servers);
 
 app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(StartText.Write(address, servers)));
