@@ -41,11 +41,15 @@ internal sealed class KeyRings : IDisposable
         var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
         var fingerprint = FingerprintOf(serverName, source, options.AllowHttp);
         lock (_gate)
-        {
             if (_rings.TryGetValue(fingerprint, out var known)) return known;
-            var ring = new KeyRing(serverName, fingerprint, source, _context, _store.Read(serverName, fingerprint, source));
-            _queue.AddNew(ring, others: _rings.Count);
-            return _rings[fingerprint] = ring;
+
+        // The disk is read outside the lock; should two callers get here, the second finds the first one's ring.
+        var ring = new KeyRing(serverName, fingerprint, source, _context, _store.Read(serverName, fingerprint, source));
+        lock (_gate)
+        {
+            if (!_rings.TryAdd(fingerprint, ring)) return _rings[fingerprint];
+            _queue.AddNew(ring, others: _rings.Count - 1);
+            return ring;
         }
     }
 

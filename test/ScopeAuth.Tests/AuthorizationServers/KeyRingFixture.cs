@@ -17,6 +17,9 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logged));
         services.AddKeyRetrieval();
+        // The one time limit that no fake clock moves: a busy machine must not fail a test by it.
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(
+            (handler, _) => ((SocketsHttpHandler)handler).ConnectTimeout = Timeout.InfiniteTimeSpan));
         configure?.Invoke(services);
         _services = services.BuildServiceProvider(validateScopes: true);
         Rings = _services.GetRequiredService<KeyRings>();
