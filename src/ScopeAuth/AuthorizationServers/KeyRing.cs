@@ -23,6 +23,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     private volatile KeyRingState _state = start ?? KeyRingState.Initial;
     private volatile Task? _running;
     private volatile bool _retired;
+    private bool _exhausted;
     private long _lastAttempt = NeverAttempted;
     private int _waiting;
 
@@ -83,10 +84,12 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private bool TryTakeFromBudgets()
     {
-        if (!_budget.TryTake()) return false;
-        if (context.SharedBudget.TryTake()) return true;
-        _budget.GiveBack();
-        return false;
+        var own = _budget.TryTake();
+        var taken = own && context.SharedBudget.TryTake();
+        if (own && !taken) _budget.GiveBack();
+        if (!taken && !_exhausted) context.Exhausted(this);
+        _exhausted = !taken;
+        return taken;
     }
 
     private Task Start()

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.Diagnostics;
 
 namespace ScopeAuth.AuthorizationServers;
 
@@ -23,7 +24,7 @@ internal sealed class KeyRings : IDisposable
     {
         (_sources, _store, _queue, _clock, _logger) = (sources, store, queue, clock, logger);
         _metrics = new(meters, Health);
-        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), Settle, _stopping.Token);
+        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), Settle, ring => Log.KeyBudgetExhausted(_logger, ring.ServerName), _stopping.Token);
     }
 
     public IReadOnlyList<KeyRing> All

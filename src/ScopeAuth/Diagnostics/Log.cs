@@ -47,4 +47,7 @@ internal static partial class Log
 
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);
+
+    [LoggerMessage(43, LogLevel.Warning, "So many tokens of {AuthorizationServer} name unknown keys that no more attempts to load keys are made for them. Known keys and the schedule are not affected.")]
+    public static partial void KeyBudgetExhausted(ILogger logger, string authorizationServer);
 }
