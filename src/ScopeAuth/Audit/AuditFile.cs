@@ -54,12 +54,12 @@ internal sealed class AuditFile(string directory, TimeProvider clock, AuditDisk 
         _folder.Dispose();
     }
 
-    // The name and the length are asked each time: a file that was removed or moved would take records and keep none.
     private bool IsCurrent(int room, long maxBytes) =>
-        _file is not null
-        && _day == Today()
-        && (_end == 0 || _end + room <= maxBytes)
-        && new FileInfo(_file.Name) is { Exists: true } found && found.Length == _end;
+        _file is not null && _day == Today() && (_end == 0 || _end + room <= maxBytes) && IsInPlace(_file.Name);
+
+    // Asked each time: a file that was removed or moved would take records and keep none. Windows lets nobody do that to an open file.
+    private bool IsInPlace(string path) =>
+        OperatingSystem.IsWindows() || (new FileInfo(path) is { Exists: true } found && found.Length == _end);
 
     private string Reopen(int room, long maxBytes)
     {

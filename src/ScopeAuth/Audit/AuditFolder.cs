@@ -49,7 +49,7 @@ internal sealed class AuditFolder(string directory) : IDisposable
         {
             _lock = Open(path, FileMode.OpenOrCreate, FileShare.None);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception exception) when (IsTaken(exception, path))
         {
         }
     }
@@ -81,7 +81,7 @@ internal sealed class AuditFolder(string directory) : IDisposable
             if (last[0] != '\n') RandomAccess.Write(file.SafeFileHandle, "\n"u8, length);
             return true;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception exception) when (IsTaken(exception, path))
         {
             return false;
         }
@@ -98,6 +98,10 @@ internal sealed class AuditFolder(string directory) : IDisposable
             return null;
         }
     }
+
+    // Open elsewhere, or left behind by another user of this machine. If it is the disk that fails, so does the next file.
+    private static bool IsTaken(Exception exception, string path) =>
+        exception is IOException or UnauthorizedAccessException && File.Exists(path);
 
     private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.Read)
     {

@@ -25,7 +25,7 @@ internal static class AuditServiceCollectionExtensions
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LoggerAuditSink>();
         services.AddSingleton<AuditTrail>();
-        services.AddHostedService<AuditedAuthorizationCheck>();
+        services.AddHostedService<AuditStart>();
         return services.WrapResultHandler();
     }
 

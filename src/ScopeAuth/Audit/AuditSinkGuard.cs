@@ -32,8 +32,18 @@ internal sealed class AuditSinkGuard(IAuditSink sink, TimeProvider clock, AuditM
             return Fail(exception);
         }
 
-        if (Interlocked.Exchange(ref _failed, 0) != 0) Log.AuditSinkRecovered(logger, Name, Interlocked.Exchange(ref _missed, 0));
+        if (IsFailed && Interlocked.Exchange(ref _failed, 0) != 0) Log.AuditSinkRecovered(logger, Name, Interlocked.Exchange(ref _missed, 0));
         return true;
+    }
+
+    /// <summary>Notes a failure; the first after a success is logged.</summary>
+    /// <returns>Always false.</returns>
+    public bool Fail(Exception exception)
+    {
+        metrics.Failed(Name);
+        Interlocked.Increment(ref _missed);
+        if (Interlocked.Exchange(ref _failed, 1) == 0) Log.AuditSinkFailed(logger, Name, exception);
+        return false;
     }
 
     private async ValueTask WriteInTimeAsync(AuditRecord record)
@@ -64,13 +74,5 @@ internal sealed class AuditSinkGuard(IAuditSink sink, TimeProvider clock, AuditM
     {
         await overdue.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Interlocked.Decrement(ref _overdue);
-    }
-
-    private bool Fail(Exception exception)
-    {
-        metrics.Failed(Name);
-        Interlocked.Increment(ref _missed);
-        if (Interlocked.Exchange(ref _failed, 1) == 0) Log.AuditSinkFailed(logger, Name, exception);
-        return false;
     }
 }

@@ -9,12 +9,13 @@ internal sealed class AuditTrail : IAsyncDisposable
     private readonly AuditMetrics _metrics;
     private readonly JsonLinesAuditSink? _files;
     private readonly AuditSinkGuard[] _sinks;
+    private readonly TimeProvider _clock;
 
     public AuditTrail(
-        AuditSettings settings, IEnumerable<IAuditSink> sinks, LoggerAuditSink log, AuditMetrics metrics, TimeProvider clock, ILoggerFactory loggers)
+        AuditSettings settings, IEnumerable<IAuditSink> sinks, LoggerAuditSink log, AuditMetrics metrics, TimeProvider clock,
+        ILoggerFactory loggers)
     {
-        _log = log;
-        _metrics = metrics;
+        (_log, _metrics, _clock) = (log, metrics, clock);
         if (settings.Directory is not null) _files = new(settings, clock, loggers.CreateLogger<JsonLinesAuditSink>());
 
         var logger = loggers.CreateLogger<AuditTrail>();
@@ -30,6 +31,23 @@ internal sealed class AuditTrail : IAsyncDisposable
 
     /// <summary>The sinks that did not keep the last record, by type, for the health check.</summary>
     public IEnumerable<string> FailedSinks => _sinks.Where(sink => sink.IsFailed).Select(sink => sink.Name);
+
+    /// <summary>Finds out whether the files can be written, if there are to be any.</summary>
+    /// <returns>Why not, or null. It is counted and shown in health as the failure of a record is.</returns>
+    public async Task<Exception?> OpenFilesAsync(CancellationToken cancellationToken)
+    {
+        if (_files is null) return null;
+        try
+        {
+            await _files.OpenAsync().WaitAsync(AuditSinkGuard.Limit, _clock, cancellationToken);
+            return null;
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _sinks[0].Fail(exception);
+            return exception;
+        }
+    }
 
     /// <summary>Keeps the record. It never throws.</summary>
     /// <returns>Whether every sink kept it.</returns>

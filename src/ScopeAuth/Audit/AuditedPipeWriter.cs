@@ -7,7 +7,7 @@ namespace ScopeAuth.Audit;
 internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inner) : PipeWriter
 {
     private readonly ArrayBufferWriter<byte> _held = new();
-    private bool _isHeldLent;
+    private Memory<byte> _lent;
     private bool _isCompleted;
     private Exception? _fault;
 
@@ -17,23 +17,19 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
 
     public override Memory<byte> GetMemory(int sizeHint = 0)
     {
-        _isHeldLent = !body.IsOpen;
-        return _isHeldLent ? _held.GetMemory(sizeHint) : inner.GetMemory(sizeHint);
+        _lent = body.IsOpen ? default : _held.GetMemory(sizeHint);
+        return body.IsOpen ? inner.GetMemory(sizeHint) : _lent;
     }
 
-    public override Span<byte> GetSpan(int sizeHint = 0)
-    {
-        _isHeldLent = !body.IsOpen;
-        return _isHeldLent ? _held.GetSpan(sizeHint) : inner.GetSpan(sizeHint);
-    }
+    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public override void Advance(int bytes)
     {
-        if (!_isHeldLent) inner.Advance(bytes);
-        else if (!body.IsClosed) _held.Advance(bytes);
-
-        // The memory may have been lent before the response was opened, and filled after.
-        if (body.IsOpen) Release();
+        // Memory that was lent before the response was opened may be filled after.
+        if (!body.IsOpen) Hold(bytes);
+        else if (_lent.IsEmpty) inner.Advance(bytes);
+        else inner.Write(_lent.Span[..bytes]);
+        _lent = default;
     }
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
@@ -67,5 +63,10 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
     public async ValueTask EndAsync()
     {
         if (_isCompleted) await inner.CompleteAsync(_fault);
+    }
+
+    private void Hold(int bytes)
+    {
+        if (!body.IsClosed) _held.Advance(bytes);
     }
 }

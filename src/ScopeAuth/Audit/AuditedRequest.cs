@@ -45,7 +45,10 @@ internal sealed class AuditedRequest(HttpContext context, PolicyAuthorizationRes
         return isKept;
     }
 
-    // The server answers a request that it could not read with the status that the exception names.
-    private static int StatusOf(Exception fault) =>
-        fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
+    private int StatusOf(Exception fault) => fault switch
+    {
+        BadHttpRequestException unreadable => unreadable.StatusCode,        // the server answers with this one
+        OperationCanceledException when context.RequestAborted.IsCancellationRequested => StatusCodes.Status499ClientClosedRequest,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

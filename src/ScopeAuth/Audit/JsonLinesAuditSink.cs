@@ -14,6 +14,8 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
     // Far below the smallest file size, so that a batch never has to be split over two files.
     private const int BatchBytes = 256 * 1024;
 
+    private const string Refused = "The queue of the audit files is full or closed.";
+
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
@@ -39,9 +41,19 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
         _json = new(_lines);
         _file = new(settings.Directory!, clock, disk ?? AuditDisk.Real);
 
+        // The writer belongs to no request: it must not carry the log scope and the span of the one that happened to be the first.
+        using var detached = ExecutionContext.SuppressFlow();
+
         // A tick that finds the queue full is not missed: a full queue is more than enough for a flush.
         _timer = clock.CreateTimer(_ => _queue.Writer.TryWrite(default), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _writing = Task.Run(RunAsync);
+    }
+
+    /// <summary>Opens the file, so that a folder that cannot be written is found at the start and not by the first request.</summary>
+    public Task OpenAsync()
+    {
+        var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _queue.Writer.TryWrite(new(null, waiter)) ? waiter.Task : Task.FromException(new IOException(Refused));
     }
 
     public ValueTask WriteAsync(AuditRecord record, CancellationToken cancellationToken)
@@ -50,7 +62,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
         var waiter = _isFailed || _settings.Current.Flush is AuditFlush.Strict
             ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
             : null;
-        if (!_queue.Writer.TryWrite(new(record, waiter))) return ValueTask.FromException(new IOException("The audit queue is full or closed."));
+        if (!_queue.Writer.TryWrite(new(record, waiter))) return ValueTask.FromException(new IOException(Refused));
         return waiter is null ? ValueTask.CompletedTask : new(waiter.Task);
     }
 
@@ -114,13 +126,14 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
 
     private void Add(PendingRecord pending)
     {
-        if (pending.Record is null)
+        if (pending == default)
         {
             _isFlushDue = true;
             return;
         }
 
         _batch.Add(pending);
+        if (pending.Record is null) return;
         _json.Reset();
         AuditRecordJson.Write(_json, pending.Record);
         _json.Flush();

@@ -34,10 +34,14 @@ internal static class BackchannelHandler
         if (context.InitialRequestMessage.Options.TryGetValue(PublicNetworkOnly, out var publicOnly) && publicOnly)
             addresses = Array.FindAll(addresses, NetworkAddress.IsPublic);
         if (addresses.Length == 0) throw new NetworkNotAllowedException();
+        return await ConnectAsync(addresses, context.DnsEndPoint.Port, clock, cancellationToken);
+    }
 
-        for (var index = 0; index < addresses.Length - 1; index++)
-            if (await TryConnectAsync(new(addresses[index], context.DnsEndPoint.Port), clock, cancellationToken) is { } stream) return stream;
-        return await ConnectAsync(new(addresses[^1], context.DnsEndPoint.Port), cancellationToken);
+    public static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var address in addresses[..^1])
+            if (await TryConnectAsync(new(address, port), clock, cancellationToken) is { } stream) return stream;
+        return await ConnectAsync(new(addresses[^1], port), cancellationToken);
     }
 
     private static async Task<Stream?> TryConnectAsync(IPEndPoint address, TimeProvider clock, CancellationToken cancellationToken)

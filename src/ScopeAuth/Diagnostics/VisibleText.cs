@@ -39,9 +39,9 @@ internal static class VisibleText
         {
             var isVisible = TryTakeVisible(rest, out var length);
 
-            // One place stays free for the mark, and no escape and no pair is cut in two.
-            if (visible.Length + (isVisible ? length : 6 * length) >= MaxLength && rest.Length > length) return visible.Append('…').ToString();
-            if (visible.Length + (isVisible ? length : 6 * length) > MaxLength) return visible.Append('…').ToString();
+            // One place stays free for the mark of the cut, and neither an escape nor a pair is cut in two.
+            var room = MaxLength - visible.Length - (rest.Length > length ? 1 : 0);
+            if ((isVisible ? length : 6 * length) > room) return visible.Append('…').ToString();
 
             if (isVisible) visible.Append(rest[..length]);
             else foreach (var code in rest[..length]) visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)code:X4}");

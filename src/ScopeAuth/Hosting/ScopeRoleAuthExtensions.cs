@@ -69,6 +69,7 @@ public static class ScopeRoleAuthExtensions
         services.AddApiPolicies(scheme);
         services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
         services.AddAuditTrail();
+        services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 
         var builder = new ScopeAuthBuilder(services);
         return configure is null ? builder : builder.Configure(configure);

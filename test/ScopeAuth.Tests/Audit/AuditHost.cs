@@ -46,7 +46,8 @@ internal sealed class AuditHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().AddProvider(logs);
-        builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, RoleHeaderHandler>("Test", null);
+        builder.Services.AddAuthenticationCore(authentication => authentication.DefaultScheme = "Test").AddWebEncoders();
+        new AuthenticationBuilder(builder.Services).AddScheme<AuthenticationSchemeOptions, RoleHeaderHandler>("Test", null);
         before?.Invoke(builder.Services);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("Operator", policy => policy.RequireRole("Operator"))

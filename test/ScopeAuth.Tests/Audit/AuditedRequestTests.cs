@@ -1,18 +1,23 @@
 using System.Net;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ScopeAuth.Tests.Audit;
 
 public sealed class AuditedRequestTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task An_allowed_request_leaves_one_record_with_all_that_is_known()
     {
         await using var host = await AuditHost.StartAsync(app => app.MapPost("/api/rules/{id}", () => Results.NoContent())
-            .RequireAuthorization("Operator").WithAuditAction("Activate", category: "Activation"));
+            .RequireAuthorization("Operator").WithAuditAction("Activate", category: "Activation", interfaceName: "Admin UI"));
 
-        using var response = await host.Client.PostAsync("/api/rules/7?secret=1", null, TestContext.Current.CancellationToken);
+        using var response = await host.Client.PostAsync("/api/rules/7?secret=1", null, Cancellation);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         var record = Assert.Single(host.Sink.Kept);
@@ -21,12 +26,192 @@ public sealed class AuditedRequestTests
         Assert.Equal("/api/rules/7", record.Resource);
         Assert.Equal(AuditHost.AdminId, record.AdminId);
         Assert.Equal(IPAddress.Loopback, record.ClientIp);
-        Assert.Equal("API", record.Interface);
+        Assert.Equal("Admin UI", record.Interface);
         Assert.Equal(AuditResult.Success, record.Result);
         Assert.Equal("acme-okta", record.AuthorizationServer);
         Assert.Equal("zscaler.net::1234567", record.Organization);
         Assert.Equal("Operator", record.Role);
         Assert.Equal(204, record.StatusCode);
         Assert.Null(record.Rejection);
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_a_policy_is_not_decided_and_leaves_no_record()
+    {
+        await using var host = await AuditHost.StartAsync(app =>
+        {
+            app.MapGet("/open", () => "open");
+            app.MapGet("/anonymous", [Authorize("Operator"), AllowAnonymous] () => "anonymous");
+        });
+
+        Assert.Equal("open", await host.Client.GetStringAsync("/open", Cancellation));
+        Assert.Equal("anonymous", await host.Client.GetStringAsync("/anonymous", Cancellation));
+        Assert.Empty(host.Sink.Asked);
+    }
+
+    [Fact]
+    public async Task A_request_without_credentials_leaves_a_record_of_its_refusal()
+    {
+        await using var host = await AuditHost.StartAsync(app => app.MapGet("/", () => "secret").RequireAuthorization("Operator"));
+        host.Client.DefaultRequestHeaders.Remove("X-Role");
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        var record = Assert.Single(host.Sink.Kept);
+        Assert.Equal((AuditResult.Failure, 401, Rejection.NoCredentials), (record.Result, record.StatusCode, record.Rejection));
+        Assert.Null(record.AdminId);
+    }
+
+    [Fact]
+    public async Task A_policy_that_is_not_ours_refuses_with_its_own_reason()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app => app.MapGet("/", () => "secret").RequireAuthorization(policy => policy.RequireRole("Nobody")));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        var record = Assert.Single(host.Sink.Kept);
+        Assert.Equal((AuditResult.Failure, 403, Rejection.PolicyNotMet), (record.Result, record.StatusCode, record.Rejection));
+        Assert.Equal(AuditHost.AdminId, record.AdminId);
+    }
+
+    [Fact]
+    public async Task A_request_that_met_its_policy_and_was_answered_with_an_error_failed()
+    {
+        await using var host = await AuditHost.StartAsync(app => app.MapGet("/", () => Results.NotFound()).RequireAuthorization("Operator"));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        var record = Assert.Single(host.Sink.Kept);
+        Assert.Equal((AuditResult.Failure, 404, (Rejection?)null), (record.Result, record.StatusCode, record.Rejection));
+    }
+
+    [Theory]
+    [InlineData(AuditFailure.DenyRequest)]
+    [InlineData(AuditFailure.LogAndContinue)]
+    public async Task An_exception_of_the_endpoint_is_a_failure_and_stays_an_exception(AuditFailure whenSinkFails)
+    {
+        Exception? seen = null;
+        await using var host = await AuditHost.StartAsync(
+            app => app.MapGet("/", (HttpContext _) => throw new InvalidTimeZoneException("secret")).RequireAuthorization("Operator"),
+            new() { WhenSinkFails = whenSinkFails },
+            first: app => app.Use(async (context, next) =>
+            {
+                try
+                {
+                    await next(context);
+                }
+                catch (Exception exception)
+                {
+                    seen = exception;
+                    throw;
+                }
+            }));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.IsType<InvalidTimeZoneException>(seen);
+        var record = Assert.Single(host.Sink.Kept);
+        Assert.Equal((AuditResult.Failure, 500), (record.Result, record.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_request_that_the_server_cannot_read_has_the_status_that_the_server_answers_with()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app => app.MapGet("/", (HttpContext _) => throw new BadHttpRequestException("Too large.", 413)).RequireAuthorization("Operator"));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal(413, (int)response.StatusCode);
+        Assert.Equal(413, Assert.Single(host.Sink.Kept).StatusCode);
+    }
+
+    [Fact]
+    public async Task Several_policies_and_groups_make_one_record()
+    {
+        await using var host = await AuditHost.StartAsync(app => app.MapGroup("/group").RequireAuthorization("Known").WithAuditAction("Group")
+            .MapGet("/", [Authorize("Operator"), Authorize("Known")] () => "ok")
+            .RequireAuthorization("Operator", "Known").WithAuditAction("Endpoint"));
+
+        Assert.Equal("ok", await host.Client.GetStringAsync("/group/", Cancellation));
+        Assert.Equal("Endpoint", Assert.Single(host.Sink.Kept).Action);
+    }
+
+    [Fact]
+    public async Task A_controller_with_policies_on_class_and_method_makes_one_record()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app => app.MapControllers(), before: services => services.AddControllers());
+
+        Assert.Equal("[1,2,3]", await host.Client.GetStringAsync("/audited/rules", Cancellation));
+        using var response = await host.Client.PostAsync("/audited/rules", null, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        Assert.Equal([("Read", 200), ("Import", 201)], host.Sink.Kept.Select(record => (record.Action, record.StatusCode)));
+    }
+
+    [Fact]
+    public async Task An_error_page_behind_a_policy_makes_no_second_record()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app =>
+            {
+                app.MapGet("/", (HttpContext _) => throw new InvalidTimeZoneException()).RequireAuthorization("Operator");
+                app.Map("/error", () => Results.Text("sorry", statusCode: 500)).RequireAuthorization("Operator");
+            },
+            first: app => app.UseExceptionHandler("/error").UseRouting());
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal("sorry", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("/", Assert.Single(host.Sink.Kept).Resource);
+    }
+
+    [Fact]
+    public async Task Authorization_that_stands_twice_in_the_pipeline_makes_one_record()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app => app.MapGet("/", () => "ok").RequireAuthorization("Operator"),
+            first: app => app.UseRouting().UseAuthentication().UseAuthorization());
+
+        Assert.Equal("ok", await host.Client.GetStringAsync("/", Cancellation));
+        Assert.Single(host.Sink.Kept);
+    }
+
+    [Fact]
+    public async Task Every_log_line_inside_the_request_names_the_admin_id()
+    {
+        await using var host = await AuditHost.StartAsync(app => app.MapGet("/", async (ILogger<AuditedRequestTests> logger) =>
+        {
+            await Task.Yield();
+            logger.LogInformation("inside");
+        }).RequireAuthorization("Operator"));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        var line = Assert.Single(host.Logs.Lines, line => line.Text == "inside");
+        Assert.Equal(AuditHost.AdminId, line.AdminIdOfScope);
+        Assert.Contains(line.Scopes, scope => scope?.ToString() == $"AdminId:{AuditHost.AdminId}");
+        Assert.DoesNotContain(host.Logs.Lines, other => other.Text.StartsWith("Request starting", StringComparison.Ordinal) && other.AdminIdOfScope is not null);
+    }
+
+    [Fact]
+    public async Task The_record_is_written_even_if_the_client_has_gone()
+    {
+        using var client = new CancellationTokenSource();
+        await using var host = await AuditHost.StartAsync(app => app.MapGet("/", async (HttpContext context) =>
+        {
+            await client.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        }).RequireAuthorization("Operator"));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => host.Client.GetAsync("/", client.Token));
+
+        await Eventually.IsTrueAsync(() => !host.Sink.Kept.IsEmpty);
+        Assert.Equal((AuditResult.Failure, 499), (host.Sink.Kept.Single().Result, host.Sink.Kept.Single().StatusCode));
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CollectedLogs : ILoggerProvider, ISupportExternalScope
     internal sealed record Line(
         string Category, LogLevel Level, EventId Event, string Text, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<object?> Scopes)
     {
+        /// <summary>Whether it is this event of ours: the framework uses the same numbers.</summary>
+        public bool Is(int number) => Event.Id == number && Category.StartsWith("ScopeAuth", StringComparison.Ordinal);
+
         public object? AdminIdOfScope => Scopes.OfType<IEnumerable<KeyValuePair<string, object?>>>()
             .SelectMany(scope => scope).FirstOrDefault(pair => pair.Key == "AdminId").Value;
     }

@@ -36,17 +36,11 @@ internal sealed class ManualClock : TimeProvider
         foreach (var timer in due) timer.Fire();
     }
 
-    /// <summary>Waits, without a clock, until somebody has set a timer.</summary>
-    public async Task UntilTimerIsSetAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until somebody has set a timer.</summary>
+    public Task UntilTimerIsSetAsync() => Eventually.IsTrueAsync(() =>
     {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            lock (_gate)
-                if (_timers.Count > 0) return;
-            await Task.Yield();
-        }
-    }
+        lock (_gate) return _timers.Count > 0;
+    });
 
     private sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
     {

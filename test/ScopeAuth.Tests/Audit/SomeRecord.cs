@@ -22,4 +22,6 @@ internal static class SomeRecord
         TokenId = "AT.1",
         StatusCode = 200,
     };
+
+    public static Task KeepAsync(this IAuditSink sink, string resource) => sink.WriteAsync(For(resource), CancellationToken.None).AsTask();
 }
