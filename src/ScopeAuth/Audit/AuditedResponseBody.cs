@@ -49,6 +49,7 @@ internal sealed class AuditedResponseBody : IHttpResponseBodyFeature
     /// <summary>The endpoint has returned: a response without a body gets its record here.</summary>
     public async Task EndAsync()
     {
+        if (_writer?.Fault is { } fault) await _request.KeepAsync(fault);
         if (await OpenAsync() && _writer is not null) await _writer.EndAsync();
     }
 
