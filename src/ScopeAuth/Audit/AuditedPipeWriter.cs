@@ -62,9 +62,10 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
         _held.ResetWrittenCount();
     }
 
-    public async ValueTask EndAsync()
+    /// <summary>Completes what the endpoint has completed, in the same way: to the server it is not the same as the asynchronous one.</summary>
+    public void End()
     {
-        if (_isCompleted) await inner.CompleteAsync(Fault);
+        if (_isCompleted) inner.Complete(Fault);
     }
 
     private void Hold(int bytes)

@@ -50,7 +50,7 @@ internal sealed class AuditedResponseBody : IHttpResponseBodyFeature
     public async Task EndAsync()
     {
         if (_writer?.Fault is { } fault) await _request.KeepAsync(fault);
-        if (await OpenAsync() && _writer is not null) await _writer.EndAsync();
+        if (await OpenAsync()) _writer?.End();
     }
 
     public void DisableBuffering() => _inner.DisableBuffering();
