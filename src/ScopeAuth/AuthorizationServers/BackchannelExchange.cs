@@ -53,7 +53,8 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
     private HttpRequestMessage CreateRequest(Uri address)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Accept.ParseAdd("application/json");
+        // The last one for servers that would rather refuse than send their key set as anything else.
+        request.Headers.Accept.ParseAdd("application/json, application/jwk-set+json, */*; q=0.1");
         request.Headers.AcceptEncoding.ParseAdd("identity");
         request.Headers.UserAgent.ParseAdd("ScopeAuth");
         if (publicNetworkOnly) request.Options.Set(BackchannelHandler.PublicNetworkOnly, true);

@@ -87,7 +87,8 @@ internal static class JwkReader
         if (RsaFaults.Find(parameters) is { } weakness) return new(KeyIgnoredCause.WeakKey, weakness);
         try
         {
-            return VerificationKey.TryCreate(RSA.Create(parameters), keyId, algorithm, out key, out var fault)
+            using var rsa = RSA.Create(parameters);
+            return VerificationKey.TryCreate(rsa, keyId, algorithm, out key, out var fault)
                 ? null
                 : new(KeyIgnoredCause.AlgorithmMismatch, fault);
         }
@@ -118,8 +119,8 @@ internal static class JwkReader
         if (x.Length != length || y.Length != length) return new(KeyIgnoredCause.InvalidPoint, $"its x and y must have {length} bytes each");
         try
         {
-            var point = new ECParameters { Curve = named, Q = new() { X = x, Y = y } };
-            return VerificationKey.TryCreate(ECDsa.Create(point), keyId, algorithm, out key, out var fault)
+            using var ecdsa = ECDsa.Create(new ECParameters { Curve = named, Q = new() { X = x, Y = y } });
+            return VerificationKey.TryCreate(ecdsa, keyId, algorithm, out key, out var fault)
                 ? null
                 : new(KeyIgnoredCause.AlgorithmMismatch, fault);
         }

@@ -5,9 +5,6 @@ namespace ScopeAuth.AuthorizationServers;
 /// <summary>The keys of one authorization server: read without locks, loaded by one attempt at a time, never lost to a failed one.</summary>
 internal sealed class KeyRing(string serverName, string fingerprint, IKeySource source, KeyRingContext context, KeyRingState? start = null)
 {
-    /// <summary>How long keys are used that could not be loaded again.</summary>
-    public static readonly TimeSpan LongestUse = TimeSpan.FromHours(24);
-
     /// <summary>Counted from the last attempt, not from the last success: a server that is down must not be asked by every token.</summary>
     private static readonly TimeSpan Cooldown = TimeSpan.FromSeconds(30);
 
@@ -26,6 +23,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     private volatile KeyRingState _state = start ?? KeyRingState.Initial;
     private volatile Task? _running;
     private volatile bool _retired;
+    private bool _exhausted;
     private long _lastAttempt = NeverAttempted;
     private int _waiting;
 
@@ -52,8 +50,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     public bool IsUsable => IsUsableAt(context.Clock.GetUtcNow());
 
-    // By the wall clock, which goes on while a machine sleeps; a restart has no other one either.
-    public bool IsUsableAt(DateTimeOffset now) => _state.LastSuccess is { } loaded && now - loaded <= LongestUse;
+    public bool IsUsableAt(DateTimeOffset now) => _state.IsUsableAt(now);
 
     /// <summary>
     /// For a token whose key is not in <see cref="Current"/>, or whose ring is not usable: joins or starts one attempt if that is allowed now, and waits for it
@@ -87,10 +84,12 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private bool TryTakeFromBudgets()
     {
-        if (!_budget.TryTake()) return false;
-        if (context.SharedBudget.TryTake()) return true;
-        _budget.GiveBack();
-        return false;
+        var own = _budget.TryTake();
+        var taken = own && context.SharedBudget.TryTake();
+        if (own && !taken) _budget.GiveBack();
+        if (!taken && !_exhausted) context.Exhausted(this);
+        _exhausted = !taken;
+        return taken;
     }
 
     private Task Start()

@@ -6,7 +6,7 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
     // Where the document was found last: the other addresses of the list are asked only if it is gone from there.
     private int _first;
 
-    public string Address => addresses[0].GetLeftPart(UriPartial.Path);
+    public string Address => addresses.Count == 0 ? "nowhere" : addresses[_first].GetLeftPart(UriPartial.Path);
 
     public string Identity => $"metadata {string.Join(' ', addresses.Select(address => address.OriginalString))} issuer {string.Join(' ', issuers)}";
 

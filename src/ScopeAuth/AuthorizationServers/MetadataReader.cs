@@ -36,8 +36,12 @@ internal static class MetadataReader
             return new(KeyFailureKind.IssuerMismatch,
                 $"the metadata document is of issuer '{ForeignText.Show(issuer)}', configured is {string.Join(" or ", issuers.Select(expected => $"'{expected}'"))}");
         }
-        if (Text(metadata, "jwks_uri") is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target))
-            return new(KeyFailureKind.InvalidMetadata, "the metadata document has no jwks_uri");
+        // The scheme too: on Unix, .NET takes a path for an absolute file address.
+        if (Text(metadata, "jwks_uri") is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target)
+            || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp))
+        {
+            return new(KeyFailureKind.InvalidMetadata, "the metadata document has no jwks_uri of scheme https");
+        }
         // Whoever can write one document of a server must not be able to send the API to any host it likes.
         if (!SameHost(target, address) && !(Uri.TryCreate(issuer, UriKind.Absolute, out var issuerUri) && SameHost(target, issuerUri)))
         {

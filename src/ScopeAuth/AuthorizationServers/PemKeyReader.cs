@@ -63,9 +63,11 @@ internal static class PemKeyReader
         switch (label)
         {
             case "RSA PUBLIC KEY":
-                var rsa = RSA.Create();
-                rsa.ImportRSAPublicKey(bytes, out _);
-                return TryCreate(rsa, keyId, out key, out weakness);
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportRSAPublicKey(bytes, out _);
+                    return TryCreate(rsa, keyId, out key, out weakness);
+                }
             case "PUBLIC KEY":
                 return TryCreate(PublicKey.CreateFromSubjectPublicKeyInfo(bytes, out _), keyId, out key, out weakness);
             case "CERTIFICATE":
@@ -83,8 +85,10 @@ internal static class PemKeyReader
     private static bool TryCreate(PublicKey publicKey, string? keyId, out VerificationKey? key, out string? weakness)
     {
         (key, weakness) = (null, null);
-        return publicKey.GetRSAPublicKey() is { } rsa ? TryCreate(rsa, keyId, out key, out weakness)
-            : publicKey.GetECDsaPublicKey() is { } ecdsa && VerificationKey.TryCreate(ecdsa, keyId ?? ThumbprintOf(ecdsa), null, out key, out weakness);
+        using var rsa = publicKey.GetRSAPublicKey();
+        if (rsa is not null) return TryCreate(rsa, keyId, out key, out weakness);
+        using var ecdsa = publicKey.GetECDsaPublicKey();
+        return ecdsa is not null && VerificationKey.TryCreate(ecdsa, keyId ?? ThumbprintOf(ecdsa), null, out key, out weakness);
     }
 
     private static bool TryCreate(RSA rsa, string? keyId, out VerificationKey? key, out string? weakness) =>

@@ -55,7 +55,7 @@ internal static class StoredKeySet
             fault = "it is of another source";
             return null;
         }
-        if (now - fetched > KeyRing.LongestUse || fetched - now > ClockTolerance)
+        if (now - fetched > KeyRingState.LongestUse || fetched - now > ClockTolerance)
         {
             fault = "it is too old, or from the future";
             return null;

@@ -29,7 +29,8 @@ internal sealed class BearerHandler(
         if (RequestedOrganization.Select(Context, verdict.Token.Grants, settings.Current, out var grants) is { } refusal) return decision.Refuse(refusal);
         var identity = verdict.Token.CreateIdentity(grants, Scheme.Name);
         decision.Admit(grants[0]);
-        return AuthenticateResult.Success(new(new(identity), Scheme.Name));
+        // What lives longer than the request, such as a hub's connection, learns from the ticket when the token ends.
+        return AuthenticateResult.Success(new(new(identity), new() { ExpiresUtc = verdict.Token.ExpiresAt }, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => AnswerAsync(Rejection.NoCredentials);

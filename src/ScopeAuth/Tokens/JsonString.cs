@@ -33,7 +33,7 @@ internal static class JsonString
         }
         Span<byte> next = stackalloc byte[4];
         while (!text.IsEmpty)
-            foreach (var letter in next[..Take(ref text).EncodeToUtf8(next)]) hash = (hash ^ letter) * 16777619u;
+            foreach (var letter in next[..Take(ref text, escaped).EncodeToUtf8(next)]) hash = (hash ^ letter) * 16777619u;
         return hash;
     }
 
@@ -42,7 +42,7 @@ internal static class JsonString
         if (!leftEscaped && !rightEscaped) return left.SequenceEqual(right);
 
         while (!left.IsEmpty && !right.IsEmpty)
-            if (Take(ref left) != Take(ref right)) return false;
+            if (Take(ref left, leftEscaped) != Take(ref right, rightEscaped)) return false;
         return left.IsEmpty && right.IsEmpty;
     }
 
@@ -52,16 +52,16 @@ internal static class JsonString
     public static int Unescape(ReadOnlySpan<byte> text, Span<byte> destination)
     {
         var written = 0;
-        while (!text.IsEmpty) written += Take(ref text).EncodeToUtf8(destination[written..]);
+        while (!text.IsEmpty) written += Take(ref text, escaped: true).EncodeToUtf8(destination[written..]);
         return written;
     }
 
-    // One character, so that both sides of a comparison move alike, however they are escaped.
-    private static Rune Take(ref ReadOnlySpan<byte> text)
+    // One character, so that both sides of a comparison move alike, however they are escaped. In a text that is not, a backslash is one.
+    private static Rune Take(ref ReadOnlySpan<byte> text, bool escaped)
     {
         Rune rune;
         int length;
-        if (text[0] != '\\')
+        if (!escaped || text[0] != '\\')
         {
             Rune.DecodeFromUtf8(text, out rune, out length);
         }

@@ -86,6 +86,7 @@ internal ref struct JsonText
     {
         if (_at == _text.Length) return false;
         member.ValueStart = _at;
+        member.ValueEscaped = false;    // the table is the thread's, and holds what the token before left
         bool read;
         switch (_text[_at])
         {
