@@ -53,8 +53,9 @@ internal static class BackchannelHandler
         {
             return await ConnectAsync(address, both.Token);
         }
-        catch (Exception exception) when (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

@@ -10,7 +10,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The last resort: after it an attempt is given up, even if its source listens to nothing, for example on a dead network drive.</summary>
+    /// <summary>The last resort: then an attempt is given up, even if its source listens to nothing, as on a dead network drive.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
 
     /// <summary>Beyond this, a request is judged with the keys at hand: waiting requests are memory, too.</summary>
@@ -53,8 +53,8 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     public bool IsUsableAt(DateTimeOffset now) => _state.IsUsableAt(now);
 
     /// <summary>
-    /// For a token whose key is not in <see cref="Current"/>, or whose ring is not usable: joins or starts one attempt if that is allowed now, and waits for it
-    /// at most two seconds. The caller then looks again; this method promises nothing.
+    /// For a token whose key is not in <see cref="Current"/>, or whose ring is not usable: joins or starts one attempt if that is
+    /// allowed now, and waits for it at most two seconds. The caller then looks again; this method promises nothing.
     /// </summary>
     public ValueTask RefreshForUnknownKeyAsync(CancellationToken cancellationToken) =>
         (_running ?? StartForUnknownKey()) is { } running ? new(WaitAsync(running, cancellationToken)) : ValueTask.CompletedTask;

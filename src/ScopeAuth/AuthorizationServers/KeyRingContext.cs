@@ -7,4 +7,8 @@ namespace ScopeAuth.AuthorizationServers;
 /// <param name="Exhausted">Called when a token would have caused an attempt and the budgets forbade it, once until they allow one again.</param>
 /// <param name="Stopping">Cancelled when the application stops.</param>
 internal sealed record KeyRingContext(
-    TimeProvider Clock, FetchBudget SharedBudget, Action<KeyRing, KeyRingState, KeyLoad> Settled, Action<KeyRing> Exhausted, CancellationToken Stopping);
+    TimeProvider Clock,
+    FetchBudget SharedBudget,
+    Action<KeyRing, KeyRingState, KeyLoad> Settled,
+    Action<KeyRing> Exhausted,
+    CancellationToken Stopping);

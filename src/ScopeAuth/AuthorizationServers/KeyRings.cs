@@ -24,7 +24,8 @@ internal sealed class KeyRings : IDisposable
     {
         (_sources, _store, _queue, _clock, _logger) = (sources, store, queue, clock, logger);
         _metrics = new(meters, Health);
-        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), Settle, ring => Log.KeyBudgetExhausted(_logger, ring.ServerName), _stopping.Token);
+        var shared = new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock);
+        _context = new(clock, shared, Settle, ring => Log.KeyBudgetExhausted(_logger, ring.ServerName), _stopping.Token);
     }
 
     public IReadOnlyList<KeyRing> All

@@ -6,7 +6,9 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>Public keys and certificates in PEM form (RFC 7468).</summary>
-/// <remarks>A file with one key gives it the file's name without extension as key ID; in a file with several, each key's ID is its RFC 7638 thumbprint.</remarks>
+/// <remarks>
+/// A file with one key gives it the file's name without extension as key ID; in a file with several, each key's ID is its RFC 7638 thumbprint.
+/// </remarks>
 internal static class PemKeyReader
 {
     public static KeySetReading Read(IReadOnlyList<(string Path, byte[] Content)> files)
@@ -27,7 +29,11 @@ internal static class PemKeyReader
     {
         // Looked for as text, too: a private key that is not well formed is still one.
         if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            return new(KeyFailureKind.PrivateKeyInFile, $"'{name}' holds a private key: give the API the public key only, and keep the private one where tokens are signed");
+        {
+            return new(
+                KeyFailureKind.PrivateKeyInFile,
+                $"'{name}' holds a private key: give the API the public key only, and keep the private one where tokens are signed");
+        }
 
         var blocks = new List<(string Label, byte[] Bytes)>();
         var rest = text.AsSpan();

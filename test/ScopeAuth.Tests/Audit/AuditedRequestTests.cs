@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.Bearer;
 
 namespace ScopeAuth.Tests.Audit;
 
@@ -128,6 +129,44 @@ public sealed class AuditedRequestTests
 
         Assert.Equal(413, (int)response.StatusCode);
         Assert.Equal(413, Assert.Single(host.Sink.Kept).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_completed_with_an_error_is_a_failure()
+    {
+        await using var host = await AuditHost.StartAsync(app => app.MapGet("/", (HttpContext context) =>
+            context.Response.BodyWriter.Complete(new InvalidTimeZoneException())).RequireAuthorization("Operator"));
+
+        using var response = await host.Client.GetAsync("/", Cancellation);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        var record = Assert.Single(host.Sink.Kept);
+        Assert.Equal((AuditResult.Failure, 500), (record.Result, record.StatusCode));
+    }
+
+    [Fact]
+    public async Task What_another_scheme_refused_is_no_reason_once_the_policy_is_met_but_a_later_refusal_is()
+    {
+        await using var host = await AuditHost.StartAsync(
+            app =>
+            {
+                app.MapGet("/missing", () => Results.NotFound()).RequireAuthorization("Operator");
+                app.MapGet("/refused", (HttpContext context) =>
+                {
+                    RequestDecision.Of(context).Rejection = Rejection.InsufficientRole;
+                    return Results.StatusCode(403);
+                }).RequireAuthorization("Operator");
+            },
+            first: app => app.Use((context, next) =>
+            {
+                RequestDecision.Of(context).Rejection = Rejection.Expired;
+                return next(context);
+            }));
+
+        using var missing = await host.Client.GetAsync("/missing", Cancellation);
+        using var refused = await host.Client.GetAsync("/refused", Cancellation);
+
+        Assert.Equal([(404, null), (403, Rejection.InsufficientRole)], host.Sink.Kept.Select(record => (record.StatusCode, record.Rejection)));
     }
 
     [Fact]

@@ -20,8 +20,14 @@ public sealed class JsonLinesAuditSinkTests : IDisposable
         await sink.WriteAsync(
             new()
             {
-                Timestamp = new(2026, 3, 1, 13, 0, 0, 5, TimeSpan.FromHours(1)), Action = "Read", Resource = "/b", Interface = "API",
-                Result = AuditResult.Failure, TraceId = "t", StatusCode = 403, Rejection = Rejection.InsufficientRole,
+                Timestamp = new(2026, 3, 1, 13, 0, 0, 5, TimeSpan.FromHours(1)),
+                Action = "Read",
+                Resource = "/b",
+                Interface = "API",
+                Result = AuditResult.Failure,
+                TraceId = "t",
+                StatusCode = 403,
+                Rejection = Rejection.InsufficientRole,
             },
             CancellationToken.None);
 
