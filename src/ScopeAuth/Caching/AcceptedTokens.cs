@@ -60,10 +60,12 @@ internal sealed class AcceptedTokens
     {
         var set = SetOf(token.Hash);
         if (set.IsEmpty) return;
-        var newcomer = ChooseNewcomer(set, token.Hash);
-        ref var place = ref set[newcomer];
-        if (Volatile.Read(ref place) is { IsTouched: true } proven) Keep(set[NewcomerPlaces..], proven);
-        Put(ref place, Bytes + token.Bytes > _maxBytes ? null : token);
+        // Newcomers stand in a row: the new one pushes the last one out.
+        var pushed = Interlocked.Exchange(ref set[1], Interlocked.Exchange(ref set[0], null));
+        if (pushed is not null && !TryKeep(set[NewcomerPlaces..], pushed)) Interlocked.Add(ref _bytes, -pushed.Bytes);
+        if (Interlocked.Add(ref _bytes, token.Bytes) <= _maxBytes) pushed = Interlocked.Exchange(ref set[0], token);
+        else pushed = token;
+        if (pushed is not null) Interlocked.Add(ref _bytes, -pushed.Bytes);
     }
 
     /// <summary>Forgets a token that is no longer good.</summary>
@@ -75,17 +77,15 @@ internal sealed class AcceptedTokens
 
     private Span<CachedToken?> SetOf(int hash) => _places.Length == 0 ? default : _places.AsSpan((hash & _mask) * Places, Places);
 
-    private static int ChooseNewcomer(Span<CachedToken?> set, int hash)
+    // An empty place takes anyone. Else only one that was asked for again may stay: residents that were asked for since the last time get
+    // another chance, and the first that was not gives way.
+    private bool TryKeep(Span<CachedToken?> residents, CachedToken pushed)
     {
-        for (var place = 0; place < NewcomerPlaces; place++)
-            if (set[place] is not { IsTouched: true }) return place;
-        return (hash >>> 30) % NewcomerPlaces;
-    }
+        foreach (ref var place in residents)
+            if (Volatile.Read(ref place) is null) return Interlocked.CompareExchange(ref place, pushed, null) is null;
+        if (!pushed.IsTouched) return false;
 
-    // Those that were asked for since the last time get another chance; the first that was not gives way.
-    private void Keep(Span<CachedToken?> residents, CachedToken proven)
-    {
-        proven.IsTouched = false;
+        pushed.IsTouched = false;
         foreach (ref var place in residents)
         {
             if (Volatile.Read(ref place) is { IsTouched: true } resident)
@@ -93,15 +93,9 @@ internal sealed class AcceptedTokens
                 resident.IsTouched = false;
                 continue;
             }
-            Interlocked.Add(ref _bytes, proven.Bytes);
-            Put(ref place, proven, counted: true);
-            return;
+            if (Interlocked.Exchange(ref place, pushed) is { } gone) Interlocked.Add(ref _bytes, -gone.Bytes);
+            return true;
         }
-    }
-
-    private void Put(ref CachedToken? place, CachedToken? token, bool counted = false)
-    {
-        if (token is not null && !counted) Interlocked.Add(ref _bytes, token.Bytes);
-        if (Interlocked.Exchange(ref place, token) is { } gone) Interlocked.Add(ref _bytes, -gone.Bytes);
+        return false;
     }
 }

@@ -71,7 +71,14 @@ public sealed class RecalledTokenTests
         server.Faults.Outage = true;
         _clock.Advance(TimeSpan.FromHours(24.5));
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(api, token));
+        var answer = StatusAsync(api, token);
+        while (!answer.IsCompleted)
+        {
+            await _clock.WhenDueWithinAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await answer);
     }
 
     private Task<TestAuthorizationServer> StartServerAsync() => TestAuthorizationServer.StartAsync(Vendor.Generic, options =>
