@@ -24,7 +24,7 @@ builder.Services.AddSingleton<FirewallRules>();
 builder.Services.AddSingleton<UrlCategories>();
 builder.Services.AddProblemDetails();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseStatusCodePages();
 servers.Map(app);
 
@@ -38,5 +38,17 @@ api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who y
 app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
 app.MapRootPage(address, servers);
 
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(StartText.Write(address, servers)));
-await app.RunAsync();
+try
+{
+    await app.StartAsync();
+}
+catch (IOException fault)
+{
+    Console.Error.WriteLine($"{fault.Message} Choose another address, for example --urls http://127.0.0.1:5081");
+    return 1;
+}
+
+await servers.WaitForKeysAsync(app.Services.GetRequiredService<IAccessTokenValidator>());
+Console.WriteLine(StartText.Write(address, servers));
+await app.WaitForShutdownAsync();
+return 0;

@@ -49,6 +49,20 @@ public sealed class StartTests(SampleFixture sample)
     }
 
     [Fact]
+    public async Task An_address_that_is_taken_is_named_with_a_way_out()
+    {
+        using var second = SampleProcess.Launch(Path.GetTempPath(), "--urls", sample.Process.Address.GetLeftPart(UriPartial.Authority));
+        var output = second.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = await second.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await output;
+        await second.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains("address already in use", errors, StringComparison.Ordinal);
+        Assert.Contains("--urls http://127.0.0.1:5081", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sample_starts_from_any_folder_and_leaves_nothing_there()
     {
         var folder = Directory.CreateTempSubdirectory("scopeauth-");

@@ -9,9 +9,10 @@ internal sealed class SampleProcess : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
+    private readonly Task<string> _errors;
     private Task _rest = Task.CompletedTask;
 
-    private SampleProcess(Process process) => _process = process;
+    private SampleProcess(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
     /// <summary>Everything that was printed until it was ready.</summary>
     public string StartText { get; private set; } = "";
@@ -27,16 +28,7 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     public static async Task<SampleProcess> StartInAsync(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        string[] all = ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.Samples.dll"), "--urls", "http://127.0.0.1:0", .. arguments];
-        foreach (var argument in all) start.ArgumentList.Add(argument);
-
-        var sample = new SampleProcess(Process.Start(start)!);
+        var sample = new SampleProcess(Launch(folder, ["--urls", "http://127.0.0.1:0", .. arguments]));
         try
         {
             await sample.WaitUntilReadyAsync();
@@ -49,12 +41,24 @@ internal sealed class SampleProcess : IAsyncDisposable
         }
     }
 
+    public static Process Launch(string folder, params string[] arguments)
+    {
+        var program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return Process.Start(new ProcessStartInfo(program, ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.Samples.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
-        await _rest;
+        await Task.WhenAll(_rest, _errors);
         _process.Dispose();
     }
 
@@ -66,7 +70,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         do
         {
             line = await _process.StandardOutput.ReadLineAsync(limit.Token);
-            Assert.True(line is not null, $"The sample ended before it was ready:\n{text}");
+            if (line is null) throw new InvalidOperationException($"The sample ended before it was ready:\n{text}\n{await _errors}");
             text.AppendLine(line);
             if (line.Trim().StartsWith("page ", StringComparison.Ordinal)) Http.BaseAddress = new(line.Trim()["page ".Length..].Trim());
         }
