@@ -73,9 +73,10 @@ internal sealed class TokenRules
         foreach (var name in _tokenIdClaims)
             if (IsNotText(claims, name)) return Rejection.InvalidClaim;     // an ID that is no string could not be revoked
         foreach (var name in _clientIdClaims)
+            if (IsNotText(claims, name)) return Rejection.InvalidClaim;
+        foreach (var name in _clientIdClaims)
         {
             if (!claims.TryFind(name, out var client)) continue;
-            if (!client.IsString) return Rejection.InvalidClaim;
             if (_clients is not { } allowed) return null;
             foreach (var candidate in allowed)
                 if (client.Is(candidate)) return null;

@@ -73,6 +73,7 @@ public sealed class TokenRulesTests
     [InlineData("\"client_id\":null", Rejection.InvalidClaim)]
     [InlineData("\"client_id\":[\"c\"]", Rejection.InvalidClaim)]
     [InlineData("\"client_id\":1", Rejection.InvalidClaim)]
+    [InlineData("\"client_id\":\"c\",\"azp\":1", Rejection.InvalidClaim)]          // also of one that does not count
     [InlineData("\"azp\":\"c\"", null)]
     [InlineData("\"client_id\":\"x\",\"azp\":\"c\"", Rejection.WrongClient)]         // the first that is present counts
     [InlineData("\"azp\":\"c\",\"client_id\":\"x\"", Rejection.WrongClient)]
