@@ -63,6 +63,7 @@ public static class ScopeRoleAuthExtensions
 
         services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
+        services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
