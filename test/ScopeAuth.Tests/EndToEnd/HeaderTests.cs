@@ -1,25 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.EndToEnd;
 
-public sealed class HeaderTests : IAsyncLifetime
+public sealed class HeaderTests(HeaderTests.Host host) : IClassFixture<HeaderTests.Host>
 {
-    private TestAuthorizationServer _server = null!;
-    private TestApi _api = null!;
-    private string _token = "";
-
-    public async ValueTask InitializeAsync()
-    {
-        _server = await TestServers.StartAsync();
-        _api = await TestApi.StartAsync(
-            _server.ConfigurationFor("server"),
-            [new("Realm", "firewall api")],
-            map: app => app.MapPost("/form", (HttpRequest _) => "form").RequireAuthorization());
-        _token = _server.IssueToken($"{TestServers.Organization}::Auditor");
-    }
+    private readonly string _token = host.Token("Auditor");
 
     /// <summary>Header lines, '{token}' standing for a good token, and the answer: 200, or 401 without a token, or 400.</summary>
     public static TheoryData<string, int> Headers => new()
@@ -62,7 +49,7 @@ public sealed class HeaderTests : IAsyncLifetime
     [MemberData(nameof(Headers))]
     public async Task A_header_is_one_bearer_token_or_none(string header, int status)
     {
-        var response = await RawRequest.GetAsync(_api, "/whoami", header.Replace("{token}", _token, StringComparison.Ordinal).Split("\r\n"));
+        var response = await RawRequest.GetAsync(host.Api, "/whoami", header.Replace("{token}", _token, StringComparison.Ordinal).Split("\r\n"));
 
         Assert.Equal(status, RawRequest.StatusOf(response));
         Assert.Equal(
@@ -86,11 +73,11 @@ public sealed class HeaderTests : IAsyncLifetime
         string Filled(string text) => text.Replace("{token}", _token, StringComparison.Ordinal);
         string[] headers = header.Length == 0 ? [] : [Filled(header)];
 
-        Assert.Equal(401, RawRequest.StatusOf(await RawRequest.GetAsync(_api, "/whoami" + Filled(query), headers)));
+        Assert.Equal(401, RawRequest.StatusOf(await RawRequest.GetAsync(host.Api, "/whoami" + Filled(query), headers)));
 
         // Beside a token in the header it changes nothing, neither for good nor for bad.
-        Assert.Equal(200, RawRequest.StatusOf(await RawRequest.GetAsync(_api, "/whoami" + query, [$"Authorization: Bearer {_token}"])));
-        Assert.Equal(401, RawRequest.StatusOf(await RawRequest.GetAsync(_api, "/whoami" + Filled(query), [.. headers, "Authorization: Bearer a.b.c"])));
+        Assert.Equal(200, RawRequest.StatusOf(await RawRequest.GetAsync(host.Api, "/whoami" + query, [$"Authorization: Bearer {_token}"])));
+        Assert.Equal(401, RawRequest.StatusOf(await RawRequest.GetAsync(host.Api, "/whoami" + Filled(query), [.. headers, "Authorization: Bearer a.b.c"])));
     }
 
     [Fact]
@@ -98,8 +85,8 @@ public sealed class HeaderTests : IAsyncLifetime
     {
         void Form(HttpRequestMessage request) => request.Content = new FormUrlEncodedContent([new("access_token", _token)]);
 
-        Assert.Equal(Rejection.NoCredentials, (await _api.AskAsync("/form", method: HttpMethod.Post, change: Form)).Rejection);
-        Assert.Equal(200, (await _api.AskAsync("/form", _token, HttpMethod.Post, Form)).Status);
+        Assert.Equal(Rejection.NoCredentials, (await host.Api.AskAsync("/form", method: HttpMethod.Post, change: Form)).Rejection);
+        Assert.Equal(200, (await host.Api.AskAsync("/form", _token, HttpMethod.Post, Form)).Status);
     }
 
     [Theory]
@@ -109,7 +96,7 @@ public sealed class HeaderTests : IAsyncLifetime
     public async Task An_open_endpoint_answers_whatever_the_header_holds(string? token)
     {
         await using var api = await TestApi.StartAsync(
-            _server.ConfigurationFor("server"),
+            host.Server.ConfigurationFor("server"),
             map: app => app.MapGroup("/closed").RequireApiRole("Operator").MapGet("/but-open", () => "open").AllowAnonymous());
         void Header(HttpRequestMessage request)
         {
@@ -123,9 +110,10 @@ public sealed class HeaderTests : IAsyncLifetime
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public sealed class Host : OneServerApi
     {
-        await _api.DisposeAsync();
-        await _server.DisposeAsync();
+        protected override IEnumerable<KeyValuePair<string, string?>> Settings => [new("Realm", "firewall api")];
+
+        protected override void Map(WebApplication app) => app.MapPost("/form", (HttpRequest _) => "form").RequireAuthorization();
     }
 }
