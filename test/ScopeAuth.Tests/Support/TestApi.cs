@@ -103,12 +103,14 @@ internal sealed class TestApi : IAsyncDisposable
         ["ApiRoles:Operator:Organizations"] = "*",
     };
 
+    private static readonly string[] Read = ["GET", "HEAD"];
+
     private static void Map(WebApplication app)
     {
         app.MapGet("/open", () => "open");
-        app.MapGet("/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGet("/any", () => "any").RequireAuthorization(policy => policy.RequireAuthenticatedUser());
-        app.MapGet("/{organization}/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/{organization}/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGroup("/firewall").RequireApiAccess("Firewall").MapMethods("", ["GET", "HEAD", "POST", "DELETE"], () => "firewall");
         app.MapGet("/firewall/full", () => "full").RequireApiAccess("Firewall", ApiAccess.Full);
         app.MapPost("/activate", () => Results.NoContent()).RequireApiRole("Operator");
