@@ -8,7 +8,6 @@ using ScopeAuth.Audit;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
-
 using ScopeAuth.Hosting;
 using ScopeAuth.Roles;
 
@@ -33,7 +32,7 @@ public static class ScopeRoleAuthExtensions
         services.AddAuthenticationCore(options => options.DefaultScheme ??= ScopeAuthDefaults.AuthenticationScheme);
         services.AddWebEncoders();
         services.TryAddSingleton(TimeProvider.System);
-        services.Configure<AuthorizationOptions>(options => options.DefaultPolicy = Policy(ScopeAuthDefaults.AuthenticationScheme));
+        services.Configure<AuthorizationOptions>(options => options.DefaultPolicy = ApiPolicyServices.AnyUsableRole(ScopeAuthDefaults.AuthenticationScheme));
         return new AuthenticationBuilder(services).AddScopeRoleAuth(ScopeAuthDefaults.AuthenticationScheme, section, configure);
     }
 
@@ -64,11 +63,11 @@ public static class ScopeRoleAuthExtensions
 
         services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
-        services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
+        services.AddSingleton<TokenPipeline>();
+        services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
-        services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, Policy(scheme)));
-        services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
+        services.AddApiPolicies(scheme);
         services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
         services.AddAuditTrail();
         services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
@@ -76,7 +75,4 @@ public static class ScopeRoleAuthExtensions
         var builder = new ScopeAuthBuilder(services);
         return configure is null ? builder : builder.Configure(configure);
     }
-
-    private static AuthorizationPolicy Policy(string scheme) =>
-        new AuthorizationPolicyBuilder(scheme).AddRequirements(new UsableRoleRequirement()).Build();
 }
