@@ -10,15 +10,20 @@ namespace ScopeAuth.AuthorizationServers;
 /// </remarks>
 internal sealed class KeyRefresher(RefreshQueue queue, IServiceProvider services, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
+    private KeyStore? _store;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await services.GetRequiredService<KeyStore>().Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Kept from the start: a host that stops twice at once, as in tests of an application, may have disposed of its services by now.
+        if (_store is { } store) await store.Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (lifetime is not null) await WhenStartedAsync(lifetime.ApplicationStarted, stoppingToken);
+        if (stoppingToken.IsCancellationRequested) return;
+        _store = services.GetRequiredService<KeyStore>();
         await queue.RunAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
