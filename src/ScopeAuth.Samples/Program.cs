@@ -23,9 +23,8 @@ builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredServic
 builder.Services.AddSingleton<FirewallRules>();
 builder.Services.AddSingleton<UrlCategories>();
 builder.Services.AddProblemDetails();
-builder.Services.AddHealthChecks();
 
-var app = builder.Build();
+await using var app = builder.Build();
 app.UseStatusCodePages();
 servers.Map(app);
 
@@ -33,11 +32,23 @@ var api = app.MapGroup("/api/v1");
 api.MapGroup("/firewallRules").RequireApiAccess("Firewall").MapFirewallRules();
 api.MapGroup("/urlCategories").RequireApiAccess("UrlFiltering").MapUrlCategories();
 api.MapGroup("/auditLogs").RequireApiAccess("Audit").MapAuditLogs();
-api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithSummary("Puts the changes in force");
+api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithAuditAction("Activate").WithSummary("Puts the changes in force");
 api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who you are, as the API sees it");
 
-app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether the API is alive");
+app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
 app.MapRootPage(address, servers);
 
-app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(StartText.Write(address, servers)));
-await app.RunAsync();
+try
+{
+    await app.StartAsync();
+}
+catch (IOException fault)
+{
+    Console.Error.WriteLine($"{fault.Message} Choose another address, for example --urls http://127.0.0.1:5081");
+    return 1;
+}
+
+await servers.WaitForKeysAsync(app.Services.GetRequiredService<IAccessTokenValidator>());
+Console.WriteLine(StartText.Write(address, servers));
+await app.WaitForShutdownAsync();
+return 0;

@@ -36,6 +36,20 @@ internal sealed class SampleServers : IAsyncDisposable
         foreach (var (name, _, server) in All) endpoints.MapTestAuthorizationServer(PathOf(name), server);
     }
 
+    /// <summary>Judging a token of each server gets its keys, so that nobody's first request has to wait for them.</summary>
+    public Task WaitForKeysAsync(IAccessTokenValidator validator)
+    {
+        return Task.WhenAll(All.Select(WaitAsync));
+
+        async Task WaitAsync(SampleServer each)
+        {
+            var token = each.Server.IssueToken($"{each.Organization}::Operator");
+            // One call waits 2 s at most, which is little for a machine that is busy building.
+            for (var attempt = 0; attempt < 5; attempt++)
+                if ((await validator.ValidateAsync(token)).Rejection != Rejection.KeysUnavailable) return;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var each in All) await each.Server.DisposeAsync();

@@ -9,7 +9,9 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
     private readonly ArrayBufferWriter<byte> _held = new();
     private Memory<byte> _lent;
     private bool _isCompleted;
-    private Exception? _fault;
+
+    /// <summary>What the endpoint completed the body with before the response was opened: the server makes an error of it.</summary>
+    public Exception? Fault { get; private set; }
 
     public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
 
@@ -44,7 +46,7 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
     {
         // Completing starts the response, and this call cannot wait for the record: the end of the endpoint does it.
         if (body.IsOpen) inner.Complete(exception);
-        else (_isCompleted, _fault) = (true, exception);
+        else (_isCompleted, Fault) = (true, exception);
     }
 
     public override async ValueTask CompleteAsync(Exception? exception = null)
@@ -60,9 +62,10 @@ internal sealed class AuditedPipeWriter(AuditedResponseBody body, PipeWriter inn
         _held.ResetWrittenCount();
     }
 
-    public async ValueTask EndAsync()
+    /// <summary>Completes what the endpoint has completed, in the same way: to the server it is not the same as the asynchronous one.</summary>
+    public void End()
     {
-        if (_isCompleted) await inner.CompleteAsync(_fault);
+        if (_isCompleted) inner.Complete(Fault);
     }
 
     private void Hold(int bytes)

@@ -49,7 +49,8 @@ internal sealed class AuditedResponseBody : IHttpResponseBodyFeature
     /// <summary>The endpoint has returned: a response without a body gets its record here.</summary>
     public async Task EndAsync()
     {
-        if (await OpenAsync() && _writer is not null) await _writer.EndAsync();
+        if (_writer?.Fault is { } fault) await _request.KeepAsync(fault);
+        if (await OpenAsync()) _writer?.End();
     }
 
     public void DisableBuffering() => _inner.DisableBuffering();

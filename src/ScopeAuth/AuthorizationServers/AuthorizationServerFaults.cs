@@ -45,7 +45,7 @@ internal static class AuthorizationServerFaults
             faults.Add($"{path}:NoIssuer: a server whose tokens carry no issuer has no Issuer; leave one of them out.");
         if (!server.NoIssuer && issuers.Length == 0 && server.Tenants.Count == 0)
             faults.Add($"{path}:Issuer: the exact 'iss' of the server's tokens is expected; for example \"https://acme.okta.com/oauth2/aus1\".");
-        if (server.NoIssuer && server.TokenTypes is [TokenType.AccessTokenJwt])
+        if (server.NoIssuer && server.TokenTypes.Count > 0 && TokenType.IsOnlyAccessTokenJwt(server.TokenTypes))
             faults.Add($"{path}:TokenTypes: RFC 9068 demands an issuer, and NoIssuer says that there is none.");
         if (server.NoIssuer && server.Vendor == Vendor.EntraId) faults.Add($"{path}:NoIssuer: the tokens of EntraId always carry an issuer.");
         // What keys are found by has to be an address; beside another source of keys an issuer is any text (RFC 7519 section 4.1.1).

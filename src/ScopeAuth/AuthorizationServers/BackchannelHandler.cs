@@ -30,6 +30,7 @@ internal static class BackchannelHandler
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        // Behind a proxy this is the proxy's name. A private one is refused as well: nobody here could see where it leads.
         // The addresses that are connected to are the ones that were checked: a second resolution could bring others.
         if (context.InitialRequestMessage.Options.TryGetValue(PublicNetworkOnly, out var publicOnly) && publicOnly)
             addresses = Array.FindAll(addresses, NetworkAddress.IsPublic);
@@ -52,8 +53,9 @@ internal static class BackchannelHandler
         {
             return await ConnectAsync(address, both.Token);
         }
-        catch (Exception exception) when (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

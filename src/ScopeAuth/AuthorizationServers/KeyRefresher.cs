@@ -1,16 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ScopeAuth.AuthorizationServers;
 
-/// <summary>Loads keys in the background, from the start of the application on. The start itself waits for nothing.</summary>
-internal sealed class KeyRefresher(RefreshQueue queue, KeyStore store) : BackgroundService
+/// <summary>Loads keys in the background, once the application has started. The start itself waits for nothing.</summary>
+/// <remarks>
+/// Not before: an authorization server in the same process does not listen yet, and a first attempt that must fail would put off the
+/// second one. The store is asked for late, too: it needs the settings, and faults in them are told by <see cref="Hosting.ScopeAuthStart"/>.
+/// </remarks>
+internal sealed class KeyRefresher(RefreshQueue queue, IHostApplicationLifetime lifetime, IServiceProvider services) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await store.Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await services.GetRequiredService<KeyStore>().Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await queue.RunAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

@@ -36,7 +36,9 @@ internal static class KeyRetrievalServices
 
     // Read once: keys do not move to another folder while the application runs.
     private static string? DataPathOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<ScopeAuthOptions>>().Value.DataPath is { Length: > 0 } path ? Path.GetFullPath(path, ContentRootOf(provider)) : null;
+        provider.GetRequiredService<IOptions<ScopeAuthOptions>>().Value.DataPath is { Length: > 0 } path
+            ? Path.GetFullPath(path, ContentRootOf(provider))
+            : null;
 
     private static string ContentRootOf(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ContentRootPath ?? AppContext.BaseDirectory;

@@ -9,7 +9,7 @@ namespace ScopeAuth.Bearer;
 /// <summary>Translates between HTTP and the token's road: the header in, a ticket or an answer out. It decides nothing itself.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    IAccessTokenValidator validator, CurrentSettings settings, IRejectionAnswer answer)
+    TokenPipeline pipeline, CurrentSettings settings, IRejectionAnswer answer)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -20,7 +20,7 @@ internal sealed class BearerHandler(
         if (BearerHeader.Read(Request.Headers.Authorization, out var token) is { } fault) return decision.Refuse(fault);
 
         // 2 to 8
-        var verdict = await validator.ValidateAsync(token, Context.RequestAborted);
+        var verdict = await pipeline.ValidateAsync(token, Context.RequestAborted);
         decision.AuthorizationServer = verdict.AuthorizationServer;
         decision.Token = verdict.Facts;
         if (!verdict.IsAccepted) return decision.Refuse(verdict.Rejection.Value);

@@ -34,13 +34,13 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
 
-    [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}.")]
     public static partial void KeysNotLoaded(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
     [LoggerMessage(32, LogLevel.Debug, "Keys of {AuthorizationServer} could again not be loaded: {Failure}, {Detail}.")]
     public static partial void KeysStillFailing(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
-    [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}.")]
     public static partial void KeysMisconfigured(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
     [LoggerMessage(34, LogLevel.Information, "Keys of {AuthorizationServer} can be loaded again, after {Failures} failed attempts.")]
@@ -88,4 +88,10 @@ internal static partial class Log
 
     [LoggerMessage(64, LogLevel.Information, "Audit records go to {File}.")]
     public static partial void AuditFileOpened(ILogger logger, string file);
+
+    [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
+    public static partial void KeysMissing(ILogger logger, string authorizationServer);
+
+    [LoggerMessage(43, LogLevel.Warning, "So many tokens of {AuthorizationServer} name unknown keys that no more attempts to load keys are made for them. Known keys and the schedule are not affected.")]
+    public static partial void KeyBudgetExhausted(ILogger logger, string authorizationServer);
 }

@@ -19,7 +19,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
 
     public static Activity? Begin() => Source.HasListeners() ? Source.StartActivity("scopeauth.validate") : null;
 
-    public TokenVerdict End(Activity? span, string token, TokenVerdict verdict)
+    public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, TokenVerdict verdict)
     {
         var server = verdict.AuthorizationServer ?? "unknown";
         if (_verdicts.Enabled)
@@ -35,7 +35,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
             span.Dispose();
         }
         var level = LevelOf(verdict.Rejection);
-        if (logger.IsEnabled(level)) Write(level, Fingerprint(token), server, verdict.Rejection);
+        if (logger.IsEnabled(level)) Write(level, Fingerprint(token.Span), server, verdict.Rejection);
         return verdict;
     }
 
@@ -48,10 +48,10 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     }
 
     /// <summary>Finds the same token again in the logs of one process, and is worth nothing to anybody else.</summary>
-    private static string Fingerprint(string token)
+    private static string Fingerprint(ReadOnlySpan<char> token)
     {
         // The longest token that any setting allows; what is longer was not read either.
-        var text = token.AsSpan(0, Math.Min(token.Length, ScopeAuthOptions.LongestToken));
+        var text = token[..Math.Min(token.Length, ScopeAuthOptions.LongestToken)];
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(FingerprintKey, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), hash);

@@ -64,7 +64,8 @@ public static class ScopeRoleAuthExtensions
         services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<RequestTelemetry>();
-        services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
+        services.AddSingleton<TokenPipeline>();
+        services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
         services.AddApiPolicies(scheme);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth.Scopes;
@@ -45,11 +47,12 @@ internal sealed class ServerOrganizations
     /// <summary>The grant of a bare role name, which can only mean the server's one organisation.</summary>
     public Grant? FindBare(ReadOnlySpan<char> role) => _only?.Find(role, _roles);
 
-    // The cloud is compared ignoring ASCII case, the organisation ID is not.
+    // The cloud is compared ignoring ASCII case, the organisation ID is not. Beyond ASCII no cloud exists, but some letters there have a
+    // lower case within it, as the Kelvin sign: such a name is the key of nothing.
     private static ReadOnlySpan<char> Key(ReadOnlySpan<char> cloud, ReadOnlySpan<char> orgId)
     {
         var key = new char[cloud.Length + 2 + orgId.Length];
-        cloud.ToLowerInvariant(key);
+        if (Ascii.ToLower(cloud, key, out _) != OperationStatus.Done) return default;
         ScopeGrammar.Separator.CopyTo(key.AsSpan(cloud.Length));
         orgId.CopyTo(key.AsSpan(cloud.Length + 2));
         return key;

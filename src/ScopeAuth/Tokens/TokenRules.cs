@@ -23,10 +23,9 @@ internal sealed class TokenRules
     public TokenRules(AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor)
     {
         foreach (var name in options.Algorithms) _algorithms |= SignatureAlgorithm.Find(name)!.Bit;
-        _types = Utf8(options.TokenTypes.Where(type => type != TokenType.Absent));
+        _types = Utf8(options.TokenTypes.Where(type => type != TokenType.Absent).Select(TokenType.WithoutPrefix));
         _absentTypeAllowed = options.TokenTypes.Contains(TokenType.Absent);
-        var isRfc9068 = options.TokenTypes is [var only] && only.Equals(TokenType.AccessTokenJwt, StringComparison.OrdinalIgnoreCase);
-        _required = Utf8([.. vendor.RequiredClaims, .. isRfc9068 ? Rfc9068Claims : []]);
+        _required = Utf8([.. vendor.RequiredClaims, .. TokenType.IsOnlyAccessTokenJwt(options.TokenTypes) ? Rfc9068Claims : []]);
         _audiences = Closed(options.Audiences);
         _clients = Closed(options.ClientIds);
         _clientIdClaims = Utf8(options.ClientIdClaims ?? vendor.ClientIdClaims);
@@ -74,9 +73,10 @@ internal sealed class TokenRules
         foreach (var name in _tokenIdClaims)
             if (IsNotText(claims, name)) return Rejection.InvalidClaim;     // an ID that is no string could not be revoked
         foreach (var name in _clientIdClaims)
+            if (IsNotText(claims, name)) return Rejection.InvalidClaim;
+        foreach (var name in _clientIdClaims)
         {
             if (!claims.TryFind(name, out var client)) continue;
-            if (!client.IsString) return Rejection.InvalidClaim;
             if (_clients is not { } allowed) return null;
             foreach (var candidate in allowed)
                 if (client.Is(candidate)) return null;

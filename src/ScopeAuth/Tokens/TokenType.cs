@@ -11,12 +11,22 @@ internal static class TokenType
     /// <summary>The type of RFC 9068 section 2.1.</summary>
     public const string AccessTokenJwt = "at+jwt";
 
+    private const string Prefix = "application/";
+
+    /// <summary>A configured type as it is compared: a media type may be written with or without its prefix (RFC 7515 section 4.1.9).</summary>
+    public static string WithoutPrefix(string type) =>
+        type.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? type[Prefix.Length..] : type;
+
+    /// <summary>Whether the setting names nothing but the type of RFC 9068, and so demands all that RFC 9068 section 4 does.</summary>
+    public static bool IsOnlyAccessTokenJwt(IEnumerable<string> types) =>
+        types.All(type => WithoutPrefix(type).Equals(AccessTokenJwt, StringComparison.OrdinalIgnoreCase));
+
     public static bool IsAllowed(JsonMembers header, IReadOnlyList<byte[]> allowed, bool absentAllowed)
     {
         if (!header.TryFind("typ"u8, out var type)) return absentAllowed;
         var text = type.Text;
         // RFC 7515 section 4.1.9: a media type, compared ignoring case; "application/" may be left out.
-        if (text.Length > 12 && Ascii.EqualsIgnoreCase(text[..12], "application/"u8)) text = text[12..];
+        if (text.Length > Prefix.Length && Ascii.EqualsIgnoreCase(text[..Prefix.Length], Prefix)) text = text[Prefix.Length..];
         foreach (var candidate in allowed)
             if (Ascii.EqualsIgnoreCase(text, candidate)) return true;
         return false;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Unicode;
 
@@ -16,6 +17,10 @@ internal readonly ref struct UnverifiedToken
 
     private static readonly SearchValues<char> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    /// <summary>Registered members that are text (RFC 7515 section 4.1). Most of them are never read; of another type they break the header all the same.</summary>
+    private static readonly ImmutableArray<byte[]> TextMembers =
+        [.. new[] { "typ", "cty", "jku", "x5u", "x5t", "x5t#S256" }.Select(Encoding.ASCII.GetBytes)];
 
     private UnverifiedToken(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, JsonMembers header, JsonMembers claims)
     {
@@ -52,14 +57,14 @@ internal readonly ref struct UnverifiedToken
 
     /// <summary>Takes a compact JWS apart. Structure only: nothing that it says is believed.</summary>
     /// <returns>Null, or why it is no token that could be judged.</returns>
-    public static Rejection? Read(string compact, int maxLength, out UnverifiedToken token)
+    public static Rejection? Read(ReadOnlySpan<char> compact, int maxLength, out UnverifiedToken token)
     {
         token = default;
         if (compact.Length > maxLength) return Rejection.TokenTooLong;
         // RFC 7515 section 2: base64url without padding, white space or anything else. The platform's decoder would skip some of it,
         // and then one token had many spellings.
-        if (compact.AsSpan().ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
-        switch (compact.AsSpan().Count('.'))
+        if (compact.ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
+        switch (compact.Count('.'))
         {
             case 2: break;
             case 4: return Rejection.EncryptedToken;    // RFC 7516 section 3.1
@@ -89,7 +94,8 @@ internal readonly ref struct UnverifiedToken
         if (header.Contains("crit"u8) || header.Contains("b64"u8) || header.Contains("zip"u8) || header.Contains("enc"u8))
             return Rejection.UnsupportedHeader;
         if (!header.TryFind("alg"u8, out var algorithm) || !algorithm.IsString) return Rejection.Malformed;
-        if (header.TryFind("typ"u8, out var type) && !type.IsString) return Rejection.Malformed;
+        foreach (var name in TextMembers)
+            if (header.TryFind(name, out var text) && !text.IsString) return Rejection.Malformed;
         if (!header.TryFind("kid"u8, out var keyId)) return null;
         if (!keyId.IsString) return Rejection.Malformed;
         return keyId.Raw.Length > MaxKeyIdBytes ? Rejection.UnknownKey : null;

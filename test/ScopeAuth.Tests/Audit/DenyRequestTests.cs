@@ -1,9 +1,5 @@
 using System.Net;
-using System.Runtime.CompilerServices;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ScopeAuth.Tests.Audit;
@@ -11,7 +7,7 @@ namespace ScopeAuth.Tests.Audit;
 /// <summary>No client is told success unless the record was kept.</summary>
 public sealed class DenyRequestTests
 {
-    private const string Body = "the endpoint's body";
+    private const string Body = AnsweringEndpoints.Body;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -165,166 +161,6 @@ public sealed class DenyRequestTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 
-    [Fact]
-    public async Task An_endpoint_that_throws_while_the_trail_fails_is_not_told_as_success_by_an_error_page()
-    {
-        await using var host = await AuditHost.StartAsync(
-            app => app.MapGet("/", (HttpContext _) => throw new InvalidTimeZoneException()).RequireAuthorization("Operator"),
-            first: app => app.Use(async (context, next) =>
-            {
-                try
-                {
-                    await next(context);
-                }
-                catch (InvalidTimeZoneException)
-                {
-                    await context.Response.WriteAsync("all is well");
-                }
-            }));
-        Assert.Equal("all is well", await host.Client.GetStringAsync("/", Cancellation));
-
-        host.Sink.Fail();
-        using var response = await host.Client.GetAsync("/", Cancellation);
-        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task A_response_that_was_under_way_before_the_decision_is_cut_off()
-    {
-        await using var host = await AuditHost.StartAsync(
-            app => app.MapGet("/", () => Task.CompletedTask).RequireAuthorization("Operator"),
-            first: app => app.Use(async (context, next) =>
-            {
-                await context.Response.WriteAsync("early");
-                await next(context);
-            }));
-        Assert.Equal("early", await host.Client.GetStringAsync("/", Cancellation));
-
-        host.Sink.Fail();
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => host.Client.GetStringAsync("/", Cancellation));
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => host.Client.GetStringAsync("/", Cancellation));
-    }
-
-    [Fact]
-    public async Task Compression_around_the_endpoint_still_works()
-    {
-        await using var host = await AuditHost.StartAsync(
-            app => app.MapGet("/", () => new string('a', 10_000)).RequireAuthorization("Operator"),
-            before: services => services.AddResponseCompression(), first: app => app.UseResponseCompression());
-        host.Client.DefaultRequestHeaders.Add("Accept-Encoding", "gzip");
-
-        using var response = await host.Client.GetAsync("/", Cancellation);
-        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
-        Assert.Single(host.Sink.Kept);
-
-        host.Sink.Fail();
-        using var refused = await host.Client.GetAsync("/", Cancellation);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
-    }
-
-    [Fact]
-    public async Task Synchronous_writes_are_told_what_to_do_and_work_once_the_response_has_started()
-    {
-        await using var host = await AuditHost.StartAsync(app =>
-        {
-            app.MapGet("/early", (HttpContext context) => context.Response.Body.Write(Encoding.UTF8.GetBytes(Body))).RequireAuthorization("Operator");
-            app.MapGet("/late", async (HttpContext context) =>
-            {
-                context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
-                await context.Response.StartAsync();
-                context.Response.Body.Write(Encoding.UTF8.GetBytes(Body));
-                context.Response.Body.Flush();
-            }).RequireAuthorization("Operator");
-        });
-
-        using var refused = await host.Client.GetAsync("/early", Cancellation);
-        Assert.Equal(HttpStatusCode.InternalServerError, refused.StatusCode);
-        Assert.Equal(Body, await host.Client.GetStringAsync("/late", Cancellation));
-    }
-
-    [Fact]
-    public async Task Without_a_sink_that_can_fail_the_response_is_not_wrapped()
-    {
-        Type? body = null;
-        await using var host = await AuditHost.StartAsync(
-            app => app.MapGet("/", (HttpContext context) => body = context.Response.Body.GetType()).RequireAuthorization("Operator"),
-            withSink: false);
-
-        using var response = await host.Client.GetAsync("/", Cancellation);
-
-        Assert.DoesNotContain("Audit", body!.Name, StringComparison.Ordinal);
-        Assert.Single(host.Logs.Lines, line => line.Is(60));
-    }
-
-    private static Task<AuditHost> StartAsync() => AuditHost.StartAsync(Map, before: services => services.AddControllers());
-
-    private static void Map(WebApplication app)
-    {
-        var file = Path.Combine(AppContext.BaseDirectory, "audited-body.txt");
-        if (!File.Exists(file)) File.WriteAllText(file, Body);
-        var bytes = Encoding.UTF8.GetBytes(Body);
-        app.MapControllers();
-        var api = app.MapGroup("/").RequireAuthorization("Operator");
-        api.MapMethods("/text", ["GET", "HEAD"], (HttpContext context) =>
-        {
-            context.Response.Headers["X-Endpoint"] = "1";
-            return Body;
-        });
-        api.MapGet("/json", () => new { body = Enumerable.Repeat(Body, 10_000) });
-        api.MapGet("/created", () => Results.Created("/secret/1", Body));
-        api.MapGet("/nothing", () => Results.NoContent());
-        api.MapGet("/stream", async (HttpContext context) =>
-        {
-            await context.Response.Body.WriteAsync(bytes.AsMemory(0, 5));
-            await context.Response.Body.FlushAsync();
-            await Task.Factory.FromAsync(context.Response.Body.BeginWrite, context.Response.Body.EndWrite, bytes, 5, bytes.Length - 5, null);
-        });
-        api.MapGet("/pipe", async (HttpContext context) =>
-        {
-            bytes.AsSpan(0, 5).CopyTo(context.Response.BodyWriter.GetSpan(5));
-            context.Response.BodyWriter.Advance(5);
-            await context.Response.Body.WriteAsync(bytes.AsMemory(5, 3));
-            await context.Response.BodyWriter.WriteAsync(bytes.AsMemory(8));
-        });
-        api.MapGet("/unflushed", (HttpContext context) =>
-        {
-            bytes.CopyTo(context.Response.BodyWriter.GetMemory(bytes.Length));
-            context.Response.BodyWriter.Advance(bytes.Length);
-        });
-        api.MapGet("/completed", (HttpContext context) =>
-        {
-            bytes.CopyTo(context.Response.BodyWriter.GetMemory(bytes.Length));
-            context.Response.BodyWriter.Advance(bytes.Length);
-            context.Response.BodyWriter.Complete();
-        });
-        api.MapGet("/started", async (HttpContext context) =>
-        {
-            await context.Response.StartAsync();
-            await context.Response.WriteAsync(Body);
-            await context.Response.CompleteAsync();
-        });
-        api.MapGet("/file", () => Results.File(file));
-        api.MapGet("/bytes", () => Results.Bytes(bytes));
-        api.MapGet("/events", () => TypedResults.ServerSentEvents(Events(3)));
-        api.MapGet("/endless", (CancellationToken cancellationToken) => TypedResults.ServerSentEvents(Events(int.MaxValue, cancellationToken)));
-        api.MapGet("/swapped", async (HttpContext context) =>
-        {
-            var plain = context.Response.Body;
-            using var memory = new MemoryStream();
-            context.Response.Body = memory;
-            await context.Response.WriteAsync(Body);
-            context.Response.Body = plain;
-            memory.Position = 0;
-            await memory.CopyToAsync(plain);
-        });
-    }
-
-    private static async IAsyncEnumerable<string> Events(int count, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        for (var number = 0; number < count; number++)
-        {
-            yield return $"event {number}";
-            if (number == 10) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        }
-    }
+    private static Task<AuditHost> StartAsync() =>
+        AuditHost.StartAsync(AnsweringEndpoints.Map, before: services => services.AddControllers());
 }

@@ -69,8 +69,19 @@ public sealed class ForgedLineTests
     private static AuditRecord RecordOf(string text) => new()
     {
         Timestamp = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
-        Action = text, Category = text, Resource = text, AdminId = text, Interface = text, Result = AuditResult.Failure, TraceId = text,
-        AuthorizationServer = text, ClientId = text, Organization = text, Role = text, TokenId = text, StatusCode = 401,
+        Action = text,
+        Category = text,
+        Resource = text,
+        AdminId = text,
+        Interface = text,
+        Result = AuditResult.Failure,
+        TraceId = text,
+        AuthorizationServer = text,
+        ClientId = text,
+        Organization = text,
+        Role = text,
+        TokenId = text,
+        StatusCode = 401,
         Rejection = Rejection.Expired,
     };
 }

@@ -60,6 +60,7 @@ public sealed class FetchBudgetTests : IAsyncDisposable
             await ring.RefreshForUnknownKeyAsync(Token);
         }
         while (_server.Requests.Count > before);
+        Assert.Contains("unknown keys", Assert.Single(_fixture.Logged.Of(43)), StringComparison.Ordinal);
         Assert.InRange(before, 10, 30);
 
         await ring.RefreshAsync();

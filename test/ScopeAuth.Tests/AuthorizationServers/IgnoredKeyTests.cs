@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using ScopeAuth.AuthorizationServers;
@@ -64,6 +65,7 @@ public sealed class IgnoredKeyTests
         { Jwks.Rsa("one", Modulus, "AQAAAAE"), nameof(KeyIgnoredCause.WeakKey) },     // more than 32 bits
         { Jwks.Rsa("one", ModulusOf(1024), "AQAB"), nameof(KeyIgnoredCause.WeakKey) },
         { Jwks.Rsa("one", Base64Url.EncodeToString(Enumerable.Repeat((byte)0xff, 1025).ToArray()), "AQAB"), nameof(KeyIgnoredCause.WeakKey) },
+        { Jwks.Rsa("one", RocaModulus(), "AQAB"), nameof(KeyIgnoredCause.WeakKey) },
         { Jwks.Rsa("one", Zero(256), "AQAB"), nameof(KeyIgnoredCause.WeakKey) },
         { Jwks.Rsa(new string('k', 257)), nameof(KeyIgnoredCause.KeyIdTooLong) },
     };
@@ -86,6 +88,15 @@ public sealed class IgnoredKeyTests
     {
         using var rsa = RSA.Create(bits);
         return Base64Url.EncodeToString(rsa.ExportParameters(false).Modulus);
+    }
+
+    /// <summary>A modulus as the library of CVE-2017-15361 made them: a power of 65537 modulo every small prime.</summary>
+    private static string RocaModulus()
+    {
+        int[] primes = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167];
+        var product = primes.Aggregate(BigInteger.One, (product, prime) => product * prime);
+        var modulus = (product * (BigInteger.One << 1829)) + BigInteger.ModPow(65537, 1001, product);
+        return Base64Url.EncodeToString((modulus.IsEven ? modulus + product : modulus).ToByteArray(isUnsigned: true, isBigEndian: true));
     }
 
     private static (string X, string Y) PointOf(ECCurve curve)

@@ -17,6 +17,9 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logged));
         services.AddKeyRetrieval();
+        // The one time limit that no fake clock moves: a busy machine must not fail a test by it.
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(
+            (handler, _) => ((SocketsHttpHandler)handler).ConnectTimeout = Timeout.InfiniteTimeSpan));
         configure?.Invoke(services);
         _services = services.BuildServiceProvider(validateScopes: true);
         Rings = _services.GetRequiredService<KeyRings>();
@@ -42,7 +45,7 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         [issuer ?? server.Origin]);
 
     /// <summary>For rings made by hand: attempts end here and are not scheduled again.</summary>
-    public KeyRingContext Context() => new(Clock, new(capacity: 60, TimeSpan.FromMinutes(1), Clock), (_, _, _) => { }, CancellationToken.None);
+    public KeyRingContext Context() => new(Clock, new(capacity: 60, TimeSpan.FromMinutes(1), Clock), (_, _, _) => { }, _ => { }, CancellationToken.None);
 
     /// <summary>Lets the short delays between the attempts of one load pass, and nothing longer.</summary>
     public async Task<KeyRing> LoadAsync(KeyRing ring)

@@ -182,6 +182,20 @@ public sealed class KeyRingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Only_so_many_requests_wait()
+    {
+        var source = new StubKeySource();
+        var ring = new KeyRing("acme", "fingerprint", source, _fixture.Context());
+
+        var waiting = Enumerable.Range(0, 2100).Select(_ => ring.RefreshForUnknownKeyAsync(Token).AsTask()).ToList();
+        Assert.Equal(2100 - 2048, waiting.Count(wait => wait.IsCompleted));
+        (await source.NextAsync(Token)).SetResult(StubKeySource.Keys("one"));
+        await Task.WhenAll(waiting);
+
+        Assert.Equal(1, source.Asked);
+    }
+
+    [Fact]
     public async Task A_client_that_goes_away_ends_its_own_wait_only()
     {
         var release = new TaskCompletionSource();

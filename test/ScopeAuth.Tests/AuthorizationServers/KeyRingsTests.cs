@@ -114,9 +114,26 @@ public sealed class KeyRingsTests : IAsyncDisposable
         await _fixture.LoadAsync(ring);
 
         Assert.Single(_fixture.Logged.Of(31));
+        Assert.Single(_fixture.Logged.Of(42));
         Assert.Equal(19, _fixture.Logged.Of(32).Count());
         Assert.Equal("Keys of acme can be loaded again, after 20 failed attempts.", Assert.Single(_fixture.Logged.Of(34)));
         Assert.All(_fixture.Logged.Entries.Where(entry => entry.Id is 32), entry => Assert.Equal(LogLevel.Debug, entry.Level));
+    }
+
+    [Fact]
+    public async Task It_is_an_error_when_an_outage_outlasts_the_keys_and_only_then()
+    {
+        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
+        _server.AnswerWithStatus(404);
+
+        for (var hour = 0; hour < 30; hour++)
+        {
+            Assert.Equal(hour > 24 ? 1 : 0, _fixture.Logged.Of(42).Count());
+            await _fixture.LoadAsync(ring);
+            _fixture.Clock.Advance(TimeSpan.FromHours(1));
+            if (hour is 24) await _fixture.LoadAsync(ring);
+        }
     }
 
     [Fact]

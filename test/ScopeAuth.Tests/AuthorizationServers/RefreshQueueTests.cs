@@ -16,7 +16,7 @@ public sealed class RefreshQueueTests : IAsyncDisposable
     public RefreshQueueTests()
     {
         _queue = new(_clock);
-        _context = new(_clock, new(60, TimeSpan.FromMinutes(1), _clock), Settle, CancellationToken.None);
+        _context = new(_clock, new(60, TimeSpan.FromMinutes(1), _clock), Settle, _ => { }, CancellationToken.None);
         _running = _queue.RunAsync(_stopping.Token);
     }
 

@@ -33,6 +33,11 @@ public sealed class TokenHeaderTests
     [InlineData("""{"alg":"RS256","typ":1}""")]
     [InlineData("""{"alg":"RS256","typ":null}""")]
     [InlineData("""{"alg":"RS256","typ":["JWT"]}""")]
+    [InlineData("""{"alg":"RS256","cty":1}""")]
+    [InlineData("""{"alg":"RS256","jku":null}""")]
+    [InlineData("""{"alg":"RS256","x5u":["https://as.example"]}""")]
+    [InlineData("""{"alg":"RS256","x5t":{}}""")]
+    [InlineData("""{"alg":"RS256","x5t#S256":true}""")]
     [InlineData("""{"alg":"RS256","kid":1}""")]
     [InlineData("""{"alg":"RS256","kid":null}""")]
     [InlineData("""{"alg":"RS256","kid":["k1"]}""")]
@@ -41,6 +46,10 @@ public sealed class TokenHeaderTests
     [InlineData("""{"alg":"RS256","kid":"a","kid":"b"}""")]
     public void A_member_that_counts_and_has_the_wrong_type_is_malformed(string header) =>
         Assert.Equal(Rejection.Malformed, CompactToken.Read(CompactToken.Of(header)));
+
+    [Fact]
+    public void Members_that_are_never_read_change_nothing() =>
+        Assert.Null(CompactToken.Read(CompactToken.Of("""{"alg":"RS256","cty":"x","jku":"https://evil.example","x5u":"x","x5t":"x","x5t#S256":"x","x5c":["x"],"jwk":{},"x":null}""")));
 
     [Theory]
     [InlineData("none")]

@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.AspNetCore.Mvc.Testing;
+using ScopeAuth.Testing;
+
+namespace ScopeAuth.Samples.Tests.Readme;
+
+public sealed class TestingExampleTests
+{
+    [Fact]
+    public async Task The_READMEs_test_of_an_API_works()
+    {
+        await using var okta = await TestAuthorizationServer.StartAsync(Vendor.Okta, options => options.Organizations.Add("zscaler.net::1234567"));
+        await using var api = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+        {
+            foreach (var (key, value) in okta.ConfigurationFor("acme-okta")) host.UseSetting($"ScopeAuth:{key}", value);
+        });
+        var client = api.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", okta.IssueToken("zscaler.net::1234567::Auditor"));
+
+        var answer = await client.GetAsync("/api/v1/firewallRules");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}
