@@ -21,6 +21,8 @@ internal static class AuthorizationServerFaults
         // Of a server that is in use only: a disabled one may wait for its files.
         if (server.Enabled) KeyFileFaults.Find(path, server, faults);
         FindAnyOrSome($"{path}:Audiences", server.Audiences, "\"https://api.example\"", faults);
+        if (server.Vendor == Vendor.Zitadel && server.Audiences is ["*"] && server.RoleClaims is null)
+            faults.Add($"{path}:Audiences: the ID of the API's project is expected, because the roles are found by it; for example [ \"294645919545032706\" ].");
         FindAnyOrSome($"{path}:ClientIds", server.ClientIds, "\"0oa1\"", faults);
         OrganizationFaults.Find($"{path}:Organizations", server.Organizations, options, orAll: false, faults);
         if (server.Vendor == Vendor.SafewhereIdentify && server.Organizations.Count > 1)

@@ -7,6 +7,8 @@ namespace ScopeAuth;
 /// </remarks>
 public sealed class ScopeAuthOptions
 {
+    internal const int LongestToken = 64 * 1024;
+
     /// <summary>The realm in <c>WWW-Authenticate</c> (RFC 6750 section 3).</summary>
     /// <value>Default <c>api</c>. Printable ASCII without quotes and backslashes.</value>
     public string Realm { get; set; } = "api";
