@@ -1,1 +1,55 @@
-var app = WebApplication.CreateBuilder(args).Build(); await app.RunAsync();
+using ScopeAuth;
+using ScopeAuth.Samples;
+using ScopeAuth.Samples.Audit;
+using ScopeAuth.Samples.AuthorizationServers;
+using ScopeAuth.Samples.Firewall;
+using ScopeAuth.Samples.Page;
+using ScopeAuth.Samples.Start;
+using ScopeAuth.Samples.UrlFiltering;
+
+// The settings are beside the program, whatever folder it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var address = ListeningAddress.Reserve(builder);
+
+// The customers' authorization servers, one of each vendor, in this process. A real API has nothing but their settings.
+await using var servers = SampleServers.Create(address);
+builder.Configuration.AddInMemoryCollection(servers.Settings);
+
+// Roles, clouds and audit are in appsettings.json.
+builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+
+builder.Services.AddSingleton<RecentAuditRecords>();
+builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredService<RecentAuditRecords>());
+builder.Services.AddSingleton<FirewallRules>();
+builder.Services.AddSingleton<UrlCategories>();
+builder.Services.AddProblemDetails();
+
+await using var app = builder.Build();
+app.UseStatusCodePages();
+servers.Map(app);
+
+var api = app.MapGroup("/api/v1");
+api.MapGroup("/firewallRules").RequireApiAccess("Firewall").MapFirewallRules();
+api.MapGroup("/urlCategories").RequireApiAccess("UrlFiltering").MapUrlCategories();
+api.MapGroup("/auditLogs").RequireApiAccess("Audit").MapAuditLogs();
+api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithAuditAction("Activate").WithSummary("Puts the changes in force");
+api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who you are, as the API sees it");
+
+app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
+app.MapRootPage(address, servers);
+
+try
+{
+    await app.StartAsync();
+}
+catch (IOException fault)
+{
+    Console.Error.WriteLine($"{fault.Message} Choose another address, for example --urls http://127.0.0.1:5081");
+    return 1;
+}
+
+await servers.WaitForKeysAsync(
+    app.Services.GetRequiredService<IAccessTokenValidator>(), app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
+Console.WriteLine(StartText.Write(address, servers));
+await app.WaitForShutdownAsync();
+return 0;

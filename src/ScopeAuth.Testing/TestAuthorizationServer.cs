@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using ScopeAuth.Testing.Hosting;
 using ScopeAuth.Testing.Keys;
@@ -6,7 +7,9 @@ using ScopeAuth.Testing.Vendors;
 
 namespace ScopeAuth.Testing;
 
-/// <summary>An authorization server that behaves like one vendor's: its paths, documents, keys, token headers and claims.</summary>
+/// <summary>
+/// An authorization server that behaves like one vendor's: its paths, documents, keys, token headers and claims.
+/// </summary>
 /// <remarks>
 /// Either it runs on a free port of 127.0.0.1 (<see cref="StartAsync"/>), or it is mounted in an existing application by
 /// <c>MapTestAuthorizationServer</c>. For tests and demonstrations: its default client has a known secret.
@@ -19,7 +22,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
     /// <summary>Makes a server that is mounted in an existing application.</summary>
     /// <param name="vendor">The vendor it behaves like.</param>
-    /// <param name="baseAddress">Where it will be reached, with the path it is mounted at, for example <c>http://127.0.0.1:5080/as/okta</c>.</param>
+    /// <param name="baseAddress">Where it will be reached, with its path: <c>http://127.0.0.1:5080/as/okta</c>.</param>
     /// <param name="configure">Changes the options.</param>
     public TestAuthorizationServer(Vendor vendor, Uri baseAddress, Action<TestAuthorizationServerOptions>? configure = null)
         : this(vendor, configure)
@@ -33,6 +36,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
         (Vendor, Profile) = (vendor, VendorProfile.Of(vendor));
         configure?.Invoke(Options);
         _keys = new(Profile, Options);
+        (Clients, ApiKeys) = (new(Options.Clients, Tokens), new(this));
     }
 
     /// <summary>The vendor it behaves like.</summary>
@@ -53,6 +57,12 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>The vendor's token endpoint. The same is at <c>/token</c> below the base address for every vendor.</summary>
     public Uri TokenEndpoint => At(Profile.TokenPaths(Options)[0]);
 
+    /// <summary>The vendor's introspection endpoint; <see langword="null"/> where it documents none.</summary>
+    public Uri? IntrospectionEndpoint => Profile.IntrospectionPath is { } path ? At(path) : null;
+
+    /// <summary>The vendor's revocation endpoint; <see langword="null"/> where it documents none.</summary>
+    public Uri? RevocationEndpoint => Profile.RevocationPath is { } path ? At(path) : null;
+
     /// <summary>The ID of the key that signs at the moment.</summary>
     public string KeyId => _keys.Active.Id;
 
@@ -67,6 +77,24 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
     /// <summary>What is wrong with the server at the moment.</summary>
     public TestFaults Faults { get; } = new();
+
+    /// <summary>The clients, which can be disabled, enabled, added and deleted.</summary>
+    public TestClients Clients { get; }
+
+    /// <summary>The personal API keys.</summary>
+    public TestApiKeys ApiKeys { get; }
+
+    /// <summary>
+    /// The access tokens issued so far, oldest first; the last 100 000. Tokens that were made with a wrong signature are not
+    /// among them.
+    /// </summary>
+    public IReadOnlyList<TestIssuedToken> IssuedTokens => Tokens.ToArray();
+
+    internal TokenRegister Tokens { get; } = new();
+
+    internal ConcurrentDictionary<(string ClientId, string TokenId), byte> UsedAssertions { get; } = new();
+
+    internal string DefaultClientId => Clients.All.Count > 0 ? Clients.All[0].Id : "demo";
 
     internal TestAuthorizationServerOptions Options { get; } = new();
 
@@ -105,7 +133,13 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>Makes an access token without a request.</summary>
     /// <param name="token">What the token says and what is wrong with it; by default a right one without any role.</param>
     /// <returns>The token in compact form.</returns>
-    public string IssueToken(TestToken? token = null) => new TokenMaker(this).Make(token ?? new());
+    public string IssueToken(TestToken? token = null)
+    {
+        token ??= new();
+        var issued = new TokenMaker(this).Make(token);
+        if (token.IsGenuine) Tokens.Add(issued);
+        return issued.Value;
+    }
 
     /// <summary>Makes a right access token without a request.</summary>
     /// <param name="scope">A role scope, <c>&lt;cloud&gt;::&lt;orgId&gt;::&lt;role&gt;</c>; it is not checked.</param>
@@ -114,7 +148,7 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     public string IssueToken(string scope, params string[] more) => IssueToken(new TestToken { Scopes = [scope, .. more] });
 
     /// <summary>Lets the next published key sign from now on, and publishes a new next one.</summary>
-    /// <param name="keepOld">Whether the old key stays published, as in a planned rotation; if not, as in an emergency, it is gone.</param>
+    /// <param name="keepOld">Whether the old key stays published, as in a planned rotation, or is gone, as in an emergency.</param>
     public void RotateKeys(bool keepOld) => _keys.Rotate(keepOld);
 
     /// <summary>The settings by which an API accepts this server, relative to ScopeAuth's section.</summary>
@@ -137,6 +171,13 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
 
         _keys.Dispose();
     }
+
+    internal bool MayIssue(string scope) =>
+        Options.IssuesAnyScope
+        || (ScopeText.OrganizationOf(scope) is { } asked
+            && Options.Organizations.Any(known => Organization.Parse(known) == asked));
+
+    internal bool EndsIn(string path) => _baseAddress.EndsWith(path, StringComparison.Ordinal);
 
     internal Uri At(string path) => new(_baseAddress + path);
 }

@@ -11,4 +11,10 @@ public enum TestEndpoint
 
     /// <summary>The token endpoint.</summary>
     Token = 2,
+
+    /// <summary>Introspection, where the vendor has it.</summary>
+    Introspection = 3,
+
+    /// <summary>Revocation, where the vendor has it.</summary>
+    Revocation = 4,
 }

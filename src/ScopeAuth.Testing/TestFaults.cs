@@ -3,7 +3,9 @@ using ScopeAuth.Testing.Endpoints;
 
 namespace ScopeAuth.Testing;
 
-/// <summary>What is wrong with a test server at the moment. Nothing is, by default; everything can be set while it runs.</summary>
+/// <summary>
+/// What is wrong with a test server at the moment. Nothing is, by default; everything can be set while it runs.
+/// </summary>
 public sealed class TestFaults
 {
     private ImmutableList<HeldGate> _gates = [];
@@ -12,19 +14,29 @@ public sealed class TestFaults
     {
     }
 
-    /// <summary>Whether every endpoint answers 503 without a body. Tokens can still be issued by <see cref="TestAuthorizationServer.IssueToken(TestToken)"/>.</summary>
+    /// <summary>
+    /// Whether every endpoint answers 503 without a body. Tokens can still be issued by
+    /// <see cref="TestAuthorizationServer.IssueToken(TestToken)"/>.
+    /// </summary>
     public bool Outage { get; set; }
 
     /// <summary>The issuer that the metadata documents name; <see langword="null"/> for the right one.</summary>
     public string? MetadataIssuer { get; set; }
 
-    /// <summary>The body of the metadata documents, sent as it is, valid JSON or not; <see langword="null"/> for the right one.</summary>
+    /// <summary>
+    /// The body of the metadata documents, sent as it is, valid JSON or not; <see langword="null"/> for the right one.
+    /// </summary>
     public string? MetadataBody { get; set; }
 
     /// <summary>The body of the key sets, sent as it is, valid JSON or not; <see langword="null"/> for the right one.</summary>
     public string? KeysBody { get; set; }
 
-    /// <summary>How far the server's clock is ahead of the options' time provider; negative when it is behind. Zero by default.</summary>
+    /// <summary>The body of introspection answers, sent as it is, to any caller; <see langword="null"/> for the right one.</summary>
+    public string? IntrospectionBody { get; set; }
+
+    /// <summary>
+    /// How far the server's clock is ahead of the options' time provider; negative when it is behind. Zero by default.
+    /// </summary>
     public TimeSpan ClockDifference { get; set; }
 
     /// <summary>Makes the server slow: every request that arrives from now on waits.</summary>
@@ -35,6 +47,14 @@ public sealed class TestFaults
         ImmutableInterlocked.Update(ref _gates, static (gates, added) => gates.Add(added), gate);
         return gate;
     }
+
+    internal string? BodyOf(TestEndpoint endpoint) => endpoint switch
+    {
+        TestEndpoint.Metadata => MetadataBody,
+        TestEndpoint.Keys => KeysBody,
+        TestEndpoint.Introspection => IntrospectionBody,
+        _ => null,
+    };
 
     internal Task PassAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_gates.Select(gate => gate.Opened)).WaitAsync(cancellationToken);

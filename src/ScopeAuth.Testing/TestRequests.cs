@@ -21,6 +21,12 @@ public sealed class TestRequests
     /// <summary>Requests for a token.</summary>
     public int Token => this[TestEndpoint.Token];
 
+    /// <summary>Requests for the state of a token.</summary>
+    public int Introspection => this[TestEndpoint.Introspection];
+
+    /// <summary>Requests to revoke a token.</summary>
+    public int Revocation => this[TestEndpoint.Revocation];
+
     /// <summary>Requests to one kind of endpoint since the server was made.</summary>
     /// <param name="endpoint">The kind.</param>
     public int this[TestEndpoint endpoint]

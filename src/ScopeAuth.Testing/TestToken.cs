@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace ScopeAuth.Testing;
 
-/// <summary>An access token to be made, right or wrong in any way. Whatever is not set is as the server's vendor does it.</summary>
+/// <summary>
+/// An access token to be made, right or wrong in any way. Whatever is not set is as the server's vendor does it.
+/// </summary>
 public sealed class TestToken
 {
-    /// <summary>The granted role scopes, <c>&lt;cloud&gt;::&lt;orgId&gt;::&lt;role&gt;</c>. The server does not check them. None by default.</summary>
+    /// <summary>The granted role scopes, <c>&lt;cloud&gt;::&lt;orgId&gt;::&lt;role&gt;</c>, unchecked. None by default.</summary>
     public IList<string> Scopes { get; init; } = [];
 
     /// <summary>The client ID; by default that of the server's first client.</summary>
@@ -23,7 +25,9 @@ public sealed class TestToken
     /// <summary>When the token was issued; by default now, by the server's clock.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>The time from issue to expiry; by default the server's. A negative one makes a token that never was valid.</summary>
+    /// <summary>
+    /// The time from issue to expiry; by default the server's. A negative one makes a token that never was valid.
+    /// </summary>
     public TimeSpan? Lifetime { get; init; }
 
     /// <summary>Claims to set, whatever the vendor wrote. A <see langword="null"/> value writes JSON's null.</summary>
@@ -48,12 +52,14 @@ public sealed class TestToken
     public string? Algorithm { get; init; }
 
     /// <summary>
-    /// Another server, whose active key signs in place of this one's. The header names that key, unless <see cref="Header"/> says otherwise.
+    /// Another server, whose active key signs in place of this one's. The header names that key, unless <see cref="Header"/> says
+    /// otherwise.
     /// </summary>
     public TestAuthorizationServer? SignWith { get; init; }
 
     /// <summary>
-    /// Signs with HMAC SHA-256 and this key, and says <c>HS256</c>: the attack that takes a public key, which anyone has, for a shared secret.
+    /// Signs with HMAC SHA-256 and this key, and says <c>HS256</c>: the attack that takes a public key, which anyone has, for a
+    /// shared secret.
     /// </summary>
     public ReadOnlyMemory<byte>? HmacKey { get; init; }
 
@@ -62,4 +68,14 @@ public sealed class TestToken
 
     /// <summary>Whether one bit of the signature is wrong.</summary>
     public bool BreakSignature { get; init; }
+
+    internal bool ByAssertion { get; init; }
+
+    internal TestApiKey? ApiKey { get; init; }
+
+    /// <summary>
+    /// Whether the server would have issued it: only then it is remembered, and active when it is introspected.
+    /// </summary>
+    internal bool IsGenuine =>
+        SignWith is null && HmacKey is null && !WithoutSignature && !BreakSignature && RawHeader is null && RawPayload is null;
 }

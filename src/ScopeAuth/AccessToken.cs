@@ -11,6 +11,7 @@ namespace ScopeAuth;
 public sealed class AccessToken
 {
     private readonly byte[] _payload;
+    private readonly TimeSpan _clockSkew;
 
     internal AccessToken(AuthorizationServer server, in UnverifiedToken token, TokenTimes times, ImmutableArray<Grant> grants)
     {
@@ -21,6 +22,7 @@ public sealed class AccessToken
         IssuedAt = times.IssuedAt;
         ExpiresAt = times.ExpiresAt;
         Grants = grants;
+        _clockSkew = server.ClockSkew;
         _payload = token.Payload.ToArray();
     }
 
@@ -46,6 +48,9 @@ public sealed class AccessToken
     public IReadOnlyList<RoleScope> Roles => [.. Grants.Select(grant => grant.Scope)];
 
     internal ImmutableArray<Grant> Grants { get; }
+
+    /// <summary>Whether the time is over, with the clock skew of the token's server: asked where a decision outlives the request.</summary>
+    internal bool IsExpired(DateTimeOffset now) => now - ExpiresAt >= _clockSkew;
 
     /// <summary>Makes a principal with the token's claims under their own names, for one organisation.</summary>
     /// <param name="organization">The organisation to act in; the token must reach it.</param>

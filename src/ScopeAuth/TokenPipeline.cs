@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Caching;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Tokens;
@@ -10,11 +11,18 @@ namespace ScopeAuth;
 /// <summary>The road of one token, stations 2 to 8, from text to verdict. Read this first.</summary>
 internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
 {
+    private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
+
     public ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
+        return ValidateAsync(token.AsMemory(), cancellationToken);
+    }
+
+    public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
         var span = TokenTelemetry.Begin();
-        var verdict = Judge(token, out var missing);
+        var verdict = Judge(token.Span, out var missing);
         return missing.IsEmpty
             ? new(telemetry.End(span, token, verdict))
             : JudgeWithNewKeysAsync(token, missing, span, cancellationToken);
@@ -22,25 +30,27 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
 
     // The token names a key that is not known: at most one shared fetch, then the token is judged again from the beginning.
     private async ValueTask<TokenVerdict> JudgeWithNewKeysAsync(
-        string token, ImmutableArray<KeyRing> missing, Activity? span, CancellationToken cancellationToken)
+        ReadOnlyMemory<char> token, ImmutableArray<KeyRing> missing, Activity? span, CancellationToken cancellationToken)
     {
         using (span)
         {
             await Task.WhenAll(missing.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
-            var verdict = Judge(token, out missing);
+            var verdict = Judge(token.Span, out missing);
             // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
-            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed))
+            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
                 verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
             return telemetry.End(span, token, verdict);
         }
     }
 
-    private TokenVerdict Judge(string compact, out ImmutableArray<KeyRing> missing)
+    private TokenVerdict Judge(ReadOnlySpan<char> compact, out ImmutableArray<KeyRing> missing)
     {
         missing = [];
         try
         {
-            return Judge(compact, settings.Current, clock.GetUtcNow(), ref missing);
+            var current = settings.Current;
+            var now = clock.GetUtcNow();
+            return Recall(compact, current, now) ?? Judge(compact, current, now, ref missing);
         }
         catch (Exception exception)
         {
@@ -50,11 +60,20 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         }
     }
 
+    /// <summary>The verdict on a token that was accepted before, if nothing has changed that it depended on.</summary>
+    private TokenVerdict? Recall(ReadOnlySpan<char> compact, ScopeAuthSettings current, DateTimeOffset now)
+    {
+        if (_accepted.Find(compact) is not { } seen) return null;
+        if (seen.IsStillGood(current, now)) return seen.Verdict;
+        _accepted.Remove(seen);
+        return null;
+    }
+
     /// <param name="compact">The token.</param>
     /// <param name="current">The settings, the same from beginning to end.</param>
     /// <param name="now">The time.</param>
     /// <param name="missing">The key rings that may get the key that the token names; empty unless the verdict could change with new keys.</param>
-    private static TokenVerdict Judge(string compact, ScopeAuthSettings current, DateTimeOffset now, ref ImmutableArray<KeyRing> missing)
+    private TokenVerdict Judge(ReadOnlySpan<char> compact, ScopeAuthSettings current, DateTimeOffset now, ref ImmutableArray<KeyRing> missing)
     {
         // 2 peek: taken apart once, strictly; nothing of it is believed yet.
         if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault) return TokenVerdict.Refuse(fault);
@@ -69,7 +88,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         // 4 cheap checks: algorithm, type, times, audience, client. What fails here never causes a network call.
         if (server!.Check(token, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
 
-        // 5 and 6 key and signature: with this server's keys alone.
+        // 5 and 6 key and signature: with this server's keys alone. The generation is read first: keys that change now end what is kept.
+        var generation = server.Keys.Generation;
         var unverified = server.Keys.IsUsable ? server.Verify(token) : Rejection.UnknownKey;
         if (unverified == Rejection.UnknownKey) missing = [server.Keys];
         if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
@@ -77,6 +97,10 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         var accessToken = new AccessToken(server, token, times, grants);
-        return grants.IsEmpty ? TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken) : TokenVerdict.Accept(accessToken);
+        if (grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken);
+
+        var accepted = TokenVerdict.Accept(accessToken);
+        _accepted.Add(new(compact, accepted, times, server, current, generation));
+        return accepted;
     }
 }

@@ -7,7 +7,7 @@ public sealed class FaultTests : IAsyncLifetime
     private TestAuthorizationServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await TestAuthorizationServer.StartAsync(Vendor.Generic, cancellationToken: Http.Cancelled);
+        _server = await TestAuthorizationServer.StartAsync(Vendor.Generic, options => options.Algorithm = "ES256", Http.Cancelled);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
@@ -60,9 +60,11 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Documents_can_be_replaced_by_any_text()
     {
-        (_server.Faults.MetadataBody, _server.Faults.KeysBody) = ("<html>", """{"keys":[]}""");
+        (_server.Faults.MetadataBody, _server.Faults.KeysBody, _server.Faults.IntrospectionBody) = ("<html>", """{"keys":[]}""", "[]");
+        using var introspection = await Http.PostAsync(_server.IntrospectionEndpoint!, ("token", "any"));
 
         Assert.Equal("<html>", await Http.Client.GetStringAsync(_server.MetadataUri, Http.Cancelled));
+        Assert.Equal("[]", await introspection.Content.ReadAsStringAsync(Http.Cancelled));
         Assert.Equal("""{"keys":[]}""", await Http.Client.GetStringAsync(_server.JwksUri, Http.Cancelled));
     }
 

@@ -46,7 +46,8 @@ internal static class Http
     {
         using var response = await PostAsync(
             endpoint,
-            ("grant_type", "client_credentials"), ("client_id", "demo"), ("client_secret", "demo-secret"), ("scope", string.Join(' ', scopes)));
+            ("grant_type", "client_credentials"), ("client_id", "demo"), ("client_secret", "demo-secret"),
+            ("scope", string.Join(' ', scopes)));
         var answer = await ReadAsync(response);
         Assert.True(response.IsSuccessStatusCode, answer.ToJsonString());
         return ParsedToken.Of((string)answer["access_token"]!);

@@ -69,6 +69,17 @@ public sealed class MountingTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
+    [Fact]
+    public async Task A_server_cannot_be_mounted_where_its_own_addresses_do_not_lead()
+    {
+        await using var server = Make(Vendor.Generic, "/as/x");
+        await using var app = CreateApp();
+
+        var refused = Assert.Throws<ArgumentException>(() => app.MapTestAuthorizationServer("/as/y", server));
+
+        Assert.Contains("'/as/y'", refused.Message, StringComparison.Ordinal);
+    }
+
     private static TestAuthorizationServer Make(Vendor vendor, string prefix) =>
         new(vendor, new(Root + prefix), options => options.Organizations.Add("zscaler.net::1"));
 

@@ -15,7 +15,8 @@ internal sealed record ParsedToken(JsonObject Header, JsonObject Payload, byte[]
     {
         var parts = compact.Split('.');
         Assert.Equal(3, parts.Length);
-        return new(Read(parts[0]), Read(parts[1]), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]));
+        var signed = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
+        return new(Read(parts[0]), Read(parts[1]), signed, Base64Url.DecodeFromChars(parts[2]));
     }
 
     public string[] HeaderNames() => [.. Header.Select(member => member.Key).Order(StringComparer.Ordinal)];

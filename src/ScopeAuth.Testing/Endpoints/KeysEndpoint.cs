@@ -12,7 +12,7 @@ internal static class KeysEndpoint
         if ((server.Options.KeysCacheControl ?? server.Profile.KeysCacheControl) is { } cacheControl)
             context.Response.Headers.CacheControl = cacheControl;
 
-        return Json.WriteAsync(context, server.Faults.KeysBody ?? Json.Text(KeySet(server, path)));
+        return Json.WriteAsync(context, KeySet(server, path));
     }
 
     private static JsonObject KeySet(TestAuthorizationServer server, string path)

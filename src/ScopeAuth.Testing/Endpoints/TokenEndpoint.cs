@@ -1,61 +1,57 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
+using ScopeAuth.Testing.Clients;
 using ScopeAuth.Testing.Tokens;
 
 namespace ScopeAuth.Testing.Endpoints;
 
-/// <summary>The token endpoint, RFC 6749 section 4.4: client credentials.</summary>
+/// <summary>
+/// The token endpoint: client credentials (RFC 6749 section 4.4) and, where the vendor has it, refresh tokens (section 6).
+/// </summary>
 internal static class TokenEndpoint
 {
-    public static async Task AnswerAsync(HttpContext context, TestAuthorizationServer server)
+    public static Answer Decide(ClientRequest request)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        if (!context.Request.HasFormContentType)
-        {
-            await OAuthError.InvalidRequest("The request has to be a form.").WriteAsync(context);
-            return;
-        }
-
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (!ClientAuthentication.TryAuthenticate(context.Request, form, server, out var client, out var error)
-            || !TryGrant(form, server, client, out var scopes, out error))
-        {
-            await error.WriteAsync(context);
-            return;
-        }
-
-        await Json.WriteAsync(context, Answer(server, client, scopes));
+        var grantType = request["grant_type"];
+        if (grantType.Length == 0) return Answer.InvalidRequest("The grant type is missing.");
+        if (!request.Server.Profile.GrantTypes.Contains(grantType)) return Answer.UnsupportedGrantType;
+        return grantType == "refresh_token" ? Refresh(request) : ClientCredentials(request);
     }
 
-    private static bool TryGrant(
-        IFormCollection form, TestAuthorizationServer server, TestClient client,
-        out IList<string> scopes, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out OAuthError? error)
+    private static Answer ClientCredentials(ClientRequest request)
     {
-        scopes = ScopeText.Read(form["scope"]);
+        IList<string> scopes = ScopeText.Read(request["scope"]);
         // Microsoft's clients ask for everything they were assigned, ZIdentity's cannot ask for less.
-        if (scopes.Count == 0 || scopes[0].EndsWith("/.default", StringComparison.Ordinal)) scopes = client.Scopes;
+        if (scopes.Count == 0 || scopes[0].EndsWith("/.default", StringComparison.Ordinal)) scopes = request.Client.Scopes;
+        if (scopes.Count == 0) return Answer.InvalidScope("The client has to name a scope.");
+        if (!scopes.All(request.Server.MayIssue)) return Answer.InvalidScope("A scope is not one of this server's.");
 
-        error = form["grant_type"].ToString() switch
+        return Issue(request, new()
         {
-            "" => OAuthError.InvalidRequest("The grant type is missing."),
-            "client_credentials" => null,
-            _ => OAuthError.UnsupportedGrantType,
-        };
-        error ??= scopes.Count == 0 ? OAuthError.InvalidScope("The client has to name a scope.") : null;
-        error ??= scopes.All(scope => MayIssue(server, scope)) ? null : OAuthError.InvalidScope("A scope is not one of this server's.");
-        return error is null;
+            Scopes = scopes,
+            ClientId = request.Client.Id,
+            Lifetime = request.Client.AccessTokenLifetime,
+            ByAssertion = request.Identity.Method == ClientMethods.PrivateKeyJwt,
+        });
     }
 
-    private static bool MayIssue(TestAuthorizationServer server, string scope) =>
-        server.Options.IssuesAnyScope
-        || (ScopeText.OrganizationOf(scope) is { } asked
-            && server.Options.Organizations.Any(known => Organization.Parse(known) == asked));
-
-    private static JsonObject Answer(TestAuthorizationServer server, TestClient client, IList<string> scopes) => new()
+    private static Answer Refresh(ClientRequest request)
     {
-        ["access_token"] = server.IssueToken(new TestToken { ClientId = client.Id, Scopes = scopes }),
+        var key = request.Server.ApiKeys.Find(request["refresh_token"]);
+        if (key?.Status is not TestTokenStatus.Active || key.ClientId != request.Client.Id)
+            return Answer.InvalidGrant("The refresh token is unknown, expired, revoked or another client's.");
+
+        IReadOnlyList<string> scopes = ScopeText.Read(request["scope"]);
+        if (scopes.Count == 0) scopes = key.Scopes;
+        return scopes.All(key.Scopes.Contains)
+            ? Issue(request, new() { Scopes = [.. scopes], ClientId = key.ClientId, Subject = key.Subject, ApiKey = key })
+            : Answer.InvalidScope("A scope is not one of the refresh token's.");
+    }
+
+    private static Answer Issue(ClientRequest request, TestToken token) => new(new JsonObject
+    {
+        ["access_token"] = request.Server.IssueToken(token),
         ["token_type"] = "Bearer",
-        ["expires_in"] = (long)server.TokenLifetime.TotalSeconds,
-        ["scope"] = string.Join(' ', scopes),
-    };
+        ["expires_in"] = (long)(token.Lifetime ?? request.Server.TokenLifetime).TotalSeconds,
+        ["scope"] = string.Join(' ', token.Scopes),
+    });
 }

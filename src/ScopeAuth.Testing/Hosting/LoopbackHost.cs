@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ScopeAuth.Testing.Hosting;
 
-/// <summary>A Kestrel on a free port of 127.0.0.1 that reads no configuration, environment or file of the process it runs in.</summary>
+/// <summary>
+/// A Kestrel on a free port of 127.0.0.1 that reads no configuration, environment or file of the process it runs in.
+/// </summary>
 internal static class LoopbackHost
 {
     public static WebApplication Create(TestAuthorizationServer server)

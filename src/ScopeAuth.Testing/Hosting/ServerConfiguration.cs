@@ -7,9 +7,10 @@ internal static class ServerConfiguration
         TestAuthorizationServer server, string name, IEnumerable<string> organizations)
     {
         var settings = Settings(server)
-            .Concat(Listed("ClientIds", server.Options.Clients.Select(client => client.Id)))
+            .Concat(Listed("ClientIds", server.Clients.All.Select(client => client.Id)))
             .Concat(Listed("Organizations", organizations));
-        return [.. settings.Select(setting => KeyValuePair.Create($"AuthorizationServers:{name}:{setting.Key}", (string?)setting.Value))];
+        var section = $"AuthorizationServers:{name}";
+        return [.. settings.Select(setting => KeyValuePair.Create($"{section}:{setting.Key}", (string?)setting.Value))];
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Settings(TestAuthorizationServer server)
@@ -30,6 +31,7 @@ internal static class ServerConfiguration
         }
 
         yield return new("Audiences:0", server.Audience.Length > 0 ? server.Audience : "*");
+        if (server.Options.OpaqueTokens) yield return new("Validation", "Introspection");
         if (server.BaseAddress.Scheme == Uri.UriSchemeHttp) yield return new("AllowHttp", "true");
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
 namespace ScopeAuth.Testing.Keys;
@@ -20,7 +21,12 @@ internal sealed record SignatureAlgorithm(
         new("ES512", HashAlgorithmName.SHA512, Curve: ECCurve.NamedCurves.nistP521),
     }.ToFrozenDictionary(algorithm => algorithm.Name, StringComparer.Ordinal);
 
+    public static IEnumerable<string> Names => All.Keys.Order(StringComparer.Ordinal);
+
+    public static bool TryGet(string? name, [NotNullWhen(true)] out SignatureAlgorithm? algorithm) =>
+        All.TryGetValue(name ?? "", out algorithm);
+
     public static SignatureAlgorithm Of(string name) =>
         All.GetValueOrDefault(name)
-        ?? throw new ArgumentException($"'{name}' is not one of {string.Join(", ", All.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
+        ?? throw new ArgumentException($"'{name}' is not one of {string.Join(", ", Names)}.", nameof(name));
 }

@@ -11,7 +11,8 @@ internal sealed class SigningKey : IDisposable
     private readonly AsymmetricAlgorithm _pair;
     private readonly Lock _gate = new();                       // key objects do not promise to be safe for concurrent signing
 
-    private SigningKey(AsymmetricAlgorithm pair, SignatureAlgorithm algorithm, X509Certificate2 certificate, string id, string use) =>
+    private SigningKey(
+        AsymmetricAlgorithm pair, SignatureAlgorithm algorithm, X509Certificate2 certificate, string id, string use) =>
         (_pair, Algorithm, Certificate, Id, Use) = (pair, algorithm, certificate, id, use);
 
     public string Id { get; }
@@ -23,7 +24,11 @@ internal sealed class SigningKey : IDisposable
     public X509Certificate2 Certificate { get; }
 
     public static SigningKey Create(
-        SignatureAlgorithm algorithm, int rsaKeySize, Func<X509Certificate2, string> nameKey, DateTimeOffset now, string use = "sig")
+        SignatureAlgorithm algorithm,
+        int rsaKeySize,
+        Func<X509Certificate2, string> nameKey,
+        DateTimeOffset now,
+        string use = "sig")
     {
         AsymmetricAlgorithm pair = algorithm.Curve is { } curve ? ECDsa.Create(curve) : RSA.Create(rsaKeySize);
         const string Subject = "CN=ScopeAuth.Testing";
@@ -47,7 +52,9 @@ internal sealed class SigningKey : IDisposable
         }
     }
 
-    /// <summary>The members every vendor publishes: key type, use, ID and the public numbers. A vendor's profile adds its own.</summary>
+    /// <summary>
+    /// The members every vendor publishes: key type, use, ID and the public numbers. A vendor's profile adds its own.
+    /// </summary>
     public JsonObject ToJwk()
     {
         var jwk = new JsonObject { ["kty"] = _pair is RSA ? "RSA" : "EC", ["use"] = Use, ["kid"] = Id };

@@ -29,7 +29,9 @@ internal sealed class SigningKeys : IDisposable
         }
     }
 
-    /// <summary>Vendors give their order no meaning: the active key stands last, so that taking the first one fails a test.</summary>
+    /// <summary>
+    /// Vendors give their order no meaning: the active key stands last, so that taking the first one fails a test.
+    /// </summary>
     public ImmutableArray<SigningKey> Published
     {
         get

@@ -8,16 +8,34 @@ using ScopeAuth.Testing.Vendors;
 
 namespace ScopeAuth.Testing.Tokens;
 
-/// <summary>Makes one access token: the vendor's header and claims, then the changes a test asked for, then the signature.</summary>
+/// <summary>
+/// Makes one access token: the vendor's header and claims, then the changes a test asked for, then the signature.
+/// </summary>
 internal sealed class TokenMaker(TestAuthorizationServer server)
 {
-    public string Make(TestToken token)
+    public TestIssuedToken Make(TestToken token)
+    {
+        var facts = Facts(token);
+        var claims = Changed(server.Profile.Payload(facts), token.Claims, token.RemovedClaims);
+        return new(() => server.Now)
+        {
+            Value = server.Options.OpaqueTokens ? VendorProfile.RandomText(32) : Sign(token, claims),
+            TokenId = facts.TokenId,
+            ClientId = facts.ClientId,
+            Scopes = facts.Scopes,
+            IssuedAt = facts.IssuedAt,
+            ExpiresAt = facts.ExpiresAt,
+            Claims = claims,
+            ApiKey = token.ApiKey,
+        };
+    }
+
+    private string Sign(TestToken token, JsonObject claims)
     {
         var key = (token.SignWith ?? server).Keys.Active;
         var algorithm = token.Algorithm is { } name ? SignatureAlgorithm.Of(name) : key.Algorithm;
         var header = token.RawHeader ?? Json.Text(Header(token, key, algorithm));
-        var payload = token.RawPayload ?? Json.Text(Payload(token));
-        var signed = $"{Encode(header)}.{Encode(payload)}";
+        var signed = $"{Encode(header)}.{Encode(token.RawPayload ?? Json.Text(claims))}";
 
         var signature = Sign(token, key, algorithm, Encoding.ASCII.GetBytes(signed));
         if (token.BreakSignature && signature.Length > 0) signature[^1] ^= 1;
@@ -32,27 +50,27 @@ internal sealed class TokenMaker(TestAuthorizationServer server)
         return Changed(header, token.Header, token.RemovedHeader);
     }
 
-    private JsonObject Payload(TestToken token)
+    private TokenFacts Facts(TestToken token)
     {
         var issuedAt = token.IssuedAt ?? server.Now;
-        var payload = server.Profile.Payload(new TokenFacts
+        return new()
         {
             Issuer = server.Issuer,
-            ClientId = token.ClientId ?? server.Options.Clients.FirstOrDefault()?.Id ?? "demo",
+            ClientId = token.ClientId ?? server.DefaultClientId,
             Subject = token.Subject,
             Audience = token.Audience ?? server.Audience,
             Scopes = [.. token.Scopes],
             TokenId = token.TokenId ?? server.Profile.NewTokenId(),
             IssuedAt = issuedAt,
             ExpiresAt = issuedAt + (token.Lifetime ?? server.TokenLifetime),
+            ByAssertion = token.ByAssertion,
             Options = server.Options,
-        });
-        return Changed(payload, token.Claims, token.RemovedClaims);
+        };
     }
 
     private static JsonObject Changed(JsonObject members, IDictionary<string, JsonNode?> set, IList<string> removed)
     {
-        foreach (var (name, value) in set) members[name] = value?.DeepClone();      // a node has one parent; the test may reuse it
+        foreach (var (name, value) in set) members[name] = value?.DeepClone();     // a node has one parent, and may be used again
         foreach (var name in removed) members.Remove(name);
         return members;
     }

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>Microsoft Entra ID: tokens keep Microsoft's issuer while documents and keys come from the test's own address.</summary>
+/// <summary>
+/// Microsoft Entra ID: tokens keep Microsoft's issuer while documents and keys come from the test's own address.
+/// </summary>
 internal static class EntraId
 {
     public const string IssuerTemplate = "https://login.microsoftonline.com/{tenantid}/v2.0";
@@ -15,9 +17,7 @@ internal static class EntraId
     {
         Issuer = (options, _) => IssuerOf(options, options.EntraTokenVersion),
         Metadata = Documents,
-        JwksPaths = options => options.EntraTokenVersion == 1
-            ? [.. Tenants(options).Select(tenant => $"/{tenant}{KeysV1}"), .. Tenants(options).Select(tenant => $"/{tenant}{KeysV2}")]
-            : [.. Tenants(options).Select(tenant => $"/{tenant}{KeysV2}"), .. Tenants(options).Select(tenant => $"/{tenant}{KeysV1}")],
+        JwksPaths = options => [.. Documents(options).Select(document => document.JwksPath!)],
         TokenPaths = options => [$"/{options.EntraTenantId}/oauth2/v2.0/token", $"/{options.EntraTenantId}/oauth2/token"],
         DefaultAudience = "3f0b6f4e-6c0d-4c5c-9a51-0c1d1c3c7a10",       // version 2.0 always names the API by its GUID
         DefaultLifetime = TimeSpan.FromMinutes(75),
@@ -71,7 +71,7 @@ internal static class EntraId
             ["exp"] = facts.Exp,
             ["aio"] = VendorProfile.RandomText(24),
             [first ? "appid" : "azp"] = facts.ClientId,
-            [first ? "appidacr" : "azpacr"] = "1",
+            [first ? "appidacr" : "azpacr"] = facts.ByAssertion ? "2" : "1",
             ["oid"] = servicePrincipal,
             ["rh"] = $"0.{VendorProfile.RandomText(12)}.",
             ["sub"] = facts.Subject ?? servicePrincipal,

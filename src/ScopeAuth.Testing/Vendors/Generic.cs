@@ -8,6 +8,8 @@ internal static class Generic
         Metadata = _ => [new(MetadataDocument.OpenId), new("", AtHostRoot: true)],
         JwksPaths = _ => ["/.well-known/jwks.json"],
         TokenPaths = _ => ["/token"],
+        IntrospectionPath = "/introspect",
+        RevocationPath = "/revoke",
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromHours(1),
         Header = (key, algorithm, _) => new() { ["typ"] = "JWT", ["alg"] = algorithm, ["kid"] = key.Id },

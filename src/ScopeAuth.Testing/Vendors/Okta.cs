@@ -1,3 +1,5 @@
+using ScopeAuth.Testing.Clients;
+
 namespace ScopeAuth.Testing.Vendors;
 
 /// <summary>An Okta custom authorization server, the one every Okta organisation has by the name <c>default</c>.</summary>
@@ -11,6 +13,11 @@ internal static class Okta
         Metadata = _ => [new(Path + MetadataDocument.OpenId), new(Path, AtHostRoot: true)],
         JwksPaths = _ => [$"{Path}/v1/keys"],
         TokenPaths = _ => [$"{Path}/v1/token"],
+        IntrospectionPath = $"{Path}/v1/introspect",
+        RevocationPath = $"{Path}/v1/revoke",
+        IntrospectionMethods = [.. ClientMethods.Usual, ClientMethods.None],
+        RevocationMethods = [.. ClientMethods.Usual, ClientMethods.None],
+        AssertionAudiences = (_, endpoint) => [endpoint],
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromHours(1),
         Header = (key, algorithm, _) => new() { ["kid"] = key.Id, ["alg"] = algorithm },      // Okta writes no typ

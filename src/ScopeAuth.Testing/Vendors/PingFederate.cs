@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
+using ScopeAuth.Testing.Clients;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>PingFederate with a JSON token manager whose scope claim is named <c>scp</c> and whose issuer was left blank.</summary>
+/// <summary>
+/// PingFederate with a JSON token manager whose scope claim is named <c>scp</c> and whose issuer was left blank.
+/// </summary>
 internal static class PingFederate
 {
     public static readonly VendorProfile Profile = new()
@@ -10,11 +13,15 @@ internal static class PingFederate
         Metadata = _ => [new(MetadataDocument.OAuth), new("", AtHostRoot: true), new(MetadataDocument.OpenId)],
         JwksPaths = _ => ["/pf/JWKS"],
         TokenPaths = _ => ["/as/token.oauth2"],
+        IntrospectionPath = "/as/introspect.oauth2",
+        RevocationPath = "/as/revoke_token.oauth2",
+        IntrospectionMethods = [.. ClientMethods.Usual, ClientMethods.None],      // a client for this purpose needs no secret
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromMinutes(120),
-        Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id },      // the type header is blank by default
-        NewTokenId = () => VendorProfile.RandomText(16),                                       // 22 characters
-        OtherKeys = [("ES256", "sig"), ("ES256", "enc")],                                      // dynamic keys come in several kinds
+        Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id },      // "Type Header Value" is blank
+        NewTokenId = () => VendorProfile.RandomText(16),                          // 22 characters
+        OtherKeys = [("ES256", "sig"), ("ES256", "enc")],                         // dynamic keys come in several kinds
+        DescribeKey = (jwk, key, _, _) => jwk["alg"] = key.Use == "enc" ? "ECDH-ES" : key.Algorithm.Name,
         Payload = facts =>
         {
             var payload = new JsonObject

@@ -3,7 +3,9 @@ using ScopeAuth.Testing.Tokens;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>Safewhere Identify, tokens for its REST API: bare role names, so the organisation is known by the server alone.</summary>
+/// <summary>
+/// Safewhere Identify, tokens for its REST API: bare role names, so the organisation is known by the server alone.
+/// </summary>
 internal static class SafewhereIdentify
 {
     private const string RoleClaim = "urn:identify:rest-api:role";
@@ -13,6 +15,14 @@ internal static class SafewhereIdentify
         Metadata = _ => [new(MetadataDocument.OpenId)],
         JwksPaths = _ => ["/runtime/oauth2/keys.idp"],
         TokenPaths = _ => ["/runtime/oauth2/token.idp"],
+        IntrospectionPath = "/runtime/oauth2/introspect.idp",
+        RevocationPath = "/runtime/oauth2/revoke.idp",
+        GrantTypes = ["client_credentials", "refresh_token"],
+        DescribeActive = (answer, token) =>
+        {
+            answer.Remove("scope");
+            if (token.Claims[RoleClaim] is { } roles) answer[RoleClaim] = roles.DeepClone();
+        },
         DefaultAudience = "https://api.example",
         DefaultLifetime = TimeSpan.FromMinutes(60),
         Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id, ["typ"] = "JWT" },

@@ -22,6 +22,9 @@ internal sealed record TokenFacts
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Whether the client proved itself by a key, which Microsoft writes into the token.</summary>
+    public bool ByAssertion { get; init; }
+
     public required TestAuthorizationServerOptions Options { get; init; }
 
     public long Iat => IssuedAt.ToUnixTimeSeconds();

@@ -2,11 +2,14 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using ScopeAuth.Testing.Clients;
 using ScopeAuth.Testing.Keys;
 
 namespace ScopeAuth.Testing.Vendors;
 
-/// <summary>What sets one vendor's server apart: its paths, the members of its token headers and keys, and the claims of its tokens.</summary>
+/// <summary>
+/// What sets one vendor's server apart: its paths, the members of its token headers and keys, and the claims of its tokens.
+/// </summary>
 internal sealed record VendorProfile
 {
     /// <summary>The issuer of the tokens, from the base address without a trailing slash.</summary>
@@ -20,6 +23,28 @@ internal sealed record VendorProfile
 
     /// <summary>The token endpoints; the first is named by the metadata.</summary>
     public required Func<TestAuthorizationServerOptions, string[]> TokenPaths { get; init; }
+
+    /// <summary>
+    /// Where tokens are introspected and revoked; <see langword="null"/> where the vendor documents no such endpoint.
+    /// </summary>
+    public string? IntrospectionPath { get; init; }
+
+    public string? RevocationPath { get; init; }
+
+    public IReadOnlyList<string> IntrospectionMethods { get; init; } = ClientMethods.Usual;
+
+    public IReadOnlyList<string> RevocationMethods { get; init; } = ClientMethods.Usual;
+
+    public IReadOnlyList<string> GrantTypes { get; init; } = ["client_credentials"];
+
+    /// <summary>The audiences of a client assertion sent to an endpoint, of which it has to name one.</summary>
+    public Func<TestAuthorizationServer, string, string[]> AssertionAudiences { get; init; } =
+        (server, endpoint) => [server.Issuer, endpoint, server.TokenEndpoint.AbsoluteUri];
+
+    public Func<TestClient, TestIssuedToken, bool> MayIntrospect { get; init; } = (_, _) => true;
+
+    /// <summary>Adds the vendor's own members to the introspection answer of an active token.</summary>
+    public Action<JsonObject, TestIssuedToken> DescribeActive { get; init; } = (_, _) => { };
 
     public required string DefaultAudience { get; init; }
 

@@ -5,13 +5,14 @@ namespace ScopeAuth.Testing.Vendors;
 /// <summary>Zscaler ZIdentity. Its metadata and key paths are not documented in public: these are the usual ones.</summary>
 internal static class ZIdentity
 {
-    public const string Audience = "https://api.zscaler.com";
+    private const string Audience = "https://api.zscaler.com";
 
     public static readonly VendorProfile Profile = new()
     {
         Metadata = _ => [new(MetadataDocument.OpenId)],
         JwksPaths = _ => ["/oauth2/v1/keys"],
         TokenPaths = _ => ["/oauth2/v1/token"],
+        AssertionAudiences = (_, _) => [Audience],
         DefaultAudience = Audience,
         DefaultLifetime = TimeSpan.FromHours(1),
         Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["typ"] = "JWT", ["kid"] = key.Id },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using ScopeAuth.Testing.Clients;
 
 namespace ScopeAuth.Testing.Vendors;
 
@@ -16,6 +17,21 @@ internal static class Zitadel
         Metadata = _ => [new(MetadataDocument.OpenId)],                                        // it has no RFC 8414 document
         JwksPaths = _ => ["/oauth/v2/keys"],
         TokenPaths = _ => ["/oauth/v2/token"],
+        IntrospectionPath = "/oauth/v2/introspect",
+        RevocationPath = "/oauth/v2/revoke",
+        IntrospectionMethods = [ClientMethods.SecretBasic, ClientMethods.PrivateKeyJwt],
+        RevocationMethods = [.. ClientMethods.Usual, ClientMethods.None],
+        AssertionAudiences = (server, _) => [server.Issuer],
+        // A token is active only for those it is meant for: the client itself or its project is in the audience.
+        MayIntrospect = (client, token) => client.ZitadelProjectId is not { } project || Audiences(token).Any(
+            audience => audience == project || audience == client.Id),
+        DescribeActive = (answer, token) =>
+        {
+            var reserved = Audiences(token).Select(audience => $"urn:zitadel:iam:org:project:id:{audience}:aud");
+            answer["scope"] = string.Join(' ', reserved.Prepend("openid"));
+            foreach (var (name, value) in token.Claims)
+                if (name.EndsWith(":roles", StringComparison.Ordinal)) answer[name] = value?.DeepClone();
+        },
         DefaultAudience = "294645919545098240",                                                // the project's number
         DefaultLifetime = TimeSpan.FromHours(12),
         Header = (key, algorithm, _) => new() { ["alg"] = algorithm, ["kid"] = key.Id, ["typ"] = "JWT" },
@@ -45,6 +61,9 @@ internal static class Zitadel
             ? new JsonArray([.. roles.Select(role => new JsonObject([role]))])
             : new JsonObject(roles);
     }
+
+    private static IEnumerable<string> Audiences(TestIssuedToken token) =>
+        token.Claims["aud"] is JsonArray several ? several.Select(audience => audience?.ToString() ?? "") : [];
 
     private static string RandomNumber() => Number(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
 

@@ -5,7 +5,11 @@ namespace ScopeAuth;
 public sealed class AuditOptions
 {
     /// <summary>The folder for JSON Lines files <c>audit-&lt;yyyyMMdd&gt;[-&lt;n&gt;].jsonl</c>.</summary>
-    /// <value>Default none: no files. A relative path starts at the content root.</value>
+    /// <value>Default none: no files. A relative path starts at the content root. A change takes effect at the next start.</value>
+    /// <remarks>
+    /// One JSON object per line, readable by the owner only. Several processes may share a folder: each writes files of its own. A folder
+    /// that cannot be written stops the start, unless <see cref="WhenSinkFails"/> lets requests go on without a record.
+    /// </remarks>
     public string? Directory { get; set; }
 
     /// <summary>Size in bytes at which a new file is begun on the same day.</summary>

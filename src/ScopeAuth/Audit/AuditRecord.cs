@@ -47,7 +47,7 @@ public sealed record AuditRecord
     /// <summary>The token's ID, if its signature was good.</summary>
     public string? TokenId { get; init; }
 
-    /// <summary>The status of the response.</summary>
+    /// <summary>The status of the response; 500 if the endpoint threw before it answered, 499 if the client had gone by then.</summary>
     public required int StatusCode { get; init; }
 
     /// <summary>Why the request was refused, or null if it was allowed.</summary>

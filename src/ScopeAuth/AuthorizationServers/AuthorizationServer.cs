@@ -18,6 +18,8 @@ internal sealed class AuthorizationServer(
 
     public KeyRing Keys { get; } = keys;
 
+    public TimeSpan ClockSkew { get; } = options.ClockSkew;
+
     public TokenRules Rules { get; } = new(options, VendorProfile.Of(options.Vendor));
 
     public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor), organizations);

@@ -62,16 +62,18 @@ internal sealed class AuthorizationServerCheck(KeySources sources, TimeProvider 
         var common = verifiable.Where(options.Algorithms.Contains).ToList();
         yield return common.Count > 0
             ? new(CheckSeverity.Information, $"Tokens can be verified by {string.Join(", ", common)}.")
-            : new(CheckSeverity.Error, $"The keys can verify {string.Join(", ", verifiable)}, but Algorithms allows only {string.Join(", ", options.Algorithms)}.");
+            : new(
+                CheckSeverity.Error,
+                $"The keys can verify {string.Join(", ", verifiable)}, but Algorithms allows only {string.Join(", ", options.Algorithms)}.");
 
         foreach (var key in set.Keys)
         {
             if (!key.Algorithms.Any(algorithm => options.Algorithms.Contains(algorithm.Name)))
-                yield return new(CheckSeverity.Warning, $"Key {ForeignText.Show(key.KeyId)} verifies nothing that Algorithms allows.");
+                yield return Warn($"Key {ForeignText.Show(key.KeyId)} verifies nothing that Algorithms allows.");
             if (key.KeyId is null && !options.AllowMissingKeyId && set.Keys.Length > 1)
-                yield return new(CheckSeverity.Warning, $"The key with thumbprint {key.Thumbprint} has no key ID: it is found only while it is the only key that fits.");
+                yield return Warn($"The key with thumbprint {key.Thumbprint} has no key ID: it is found only while it is the only key that fits.");
             if (key.CertificateNotAfter - clock.GetUtcNow() < CertificateWarning)
-                yield return new(CheckSeverity.Warning, $"The certificate of key {ForeignText.Show(key.KeyId)} ends on {key.CertificateNotAfter:yyyy-MM-dd}. The key stays usable.");
+                yield return Warn($"The certificate of {ForeignText.Show(key.KeyId)} ends on {key.CertificateNotAfter:yyyy-MM-dd}. The key stays usable.");
         }
     }
 
@@ -79,9 +81,10 @@ internal sealed class AuthorizationServerCheck(KeySources sources, TimeProvider 
     {
         if (theirs is null) yield break;
         var difference = (clock.GetUtcNow() - theirs.Value).Duration();
-        if (difference > allowed)
-            yield return new(CheckSeverity.Error, $"The server's clock differs by {difference.TotalSeconds:0} s, more than ClockSkew allows: fresh tokens will be refused.");
-        else if (difference > NoticeableClockDifference)
-            yield return new(CheckSeverity.Warning, $"The server's clock differs by {difference.TotalSeconds:0} s.");
+        var said = $"The server's clock differs by {difference.TotalSeconds:0} s";
+        if (difference > allowed) yield return new(CheckSeverity.Error, $"{said}, more than ClockSkew allows: fresh tokens will be refused.");
+        else if (difference > NoticeableClockDifference) yield return Warn($"{said}.");
     }
+
+    private static CheckFinding Warn(string text) => new(CheckSeverity.Warning, text);
 }

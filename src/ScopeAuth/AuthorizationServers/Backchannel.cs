@@ -17,7 +17,11 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
     public async Task<BackchannelResponse> GetAsync(Uri address, CancellationToken cancellationToken)
     {
         if (!IsAllowed(address))
-            return BackchannelResponse.Failed(KeyFailureKind.AddressNotAllowed, "only https is used, or http to a loopback address where AllowHttp is set, and no credentials in the address");
+        {
+            return BackchannelResponse.Failed(
+                KeyFailureKind.AddressNotAllowed,
+                "only https is used, or http to a loopback address where AllowHttp is set, and no credentials in the address");
+        }
 
         // Kept while the server is in trouble, so that the breaker remembers; a server in order costs no memory.
         var pipeline = _pipeline ??= BackchannelResilience.Create(clock);

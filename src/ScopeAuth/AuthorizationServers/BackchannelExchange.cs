@@ -21,10 +21,10 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
                 if (response.RequestMessage?.RequestUri != address) break;
                 if (!IsRedirect(response.StatusCode)) return await ReadAsync(response, cancellationToken);
                 if (Target(address, response) is not { } target)
-                    return BackchannelResponse.Failed(KeyFailureKind.Redirect, "a redirect that leads to another origin or nowhere is not followed");
+                    return Failed(KeyFailureKind.Redirect, "a redirect that leads to another origin or nowhere is not followed");
                 address = target;
             }
-            return BackchannelResponse.Failed(KeyFailureKind.Redirect, $"more than {MaxRedirects} redirects, or a redirect that a message handler followed");
+            return Failed(KeyFailureKind.Redirect, $"more than {MaxRedirects} redirects, or a redirect that a message handler followed");
         }
         catch (HttpRequestException exception)
         {
@@ -32,7 +32,7 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
         }
         catch (IOException)
         {
-            return BackchannelResponse.Failed(KeyFailureKind.Interrupted, "the connection broke before the document was complete");
+            return Failed(KeyFailureKind.Interrupted, "the connection broke before the document was complete");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -44,8 +44,8 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
     public static Uri? Target(Uri from, HttpResponseMessage response)
     {
         if (response.Headers.Location is not { } location || !Uri.TryCreate(from, location, out var target)) return null;
-        var sameOrigin = Uri.Compare(from, target, UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
-        return sameOrigin ? target : null;
+        const UriComponents Origin = UriComponents.SchemeAndServer | UriComponents.UserInfo;
+        return Uri.Compare(from, target, Origin, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0 ? target : null;
     }
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
@@ -53,7 +53,8 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
     private HttpRequestMessage CreateRequest(Uri address)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Accept.ParseAdd("application/json");
+        // The last one for servers that would rather refuse than send their key set as anything else.
+        request.Headers.Accept.ParseAdd("application/json, application/jwk-set+json, */*; q=0.1");
         request.Headers.AcceptEncoding.ParseAdd("identity");
         request.Headers.UserAgent.ParseAdd("ScopeAuth");
         if (publicNetworkOnly) request.Options.Set(BackchannelHandler.PublicNetworkOnly, true);
@@ -65,9 +66,9 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
         if (response.StatusCode is not HttpStatusCode.OK) return BackchannelResponse.Failed(response.StatusCode);
         // Nothing was asked to be compressed, and a small body could unpack to a large one.
         if (response.Content.Headers.ContentEncoding.Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
-            return BackchannelResponse.Failed(KeyFailureKind.ContentEncoding, "the body is compressed, which was not asked for");
+            return Failed(KeyFailureKind.ContentEncoding, "the body is compressed, which was not asked for");
         if (!IsJson(response.Content.Headers.ContentType))
-            return BackchannelResponse.Failed(KeyFailureKind.ContentType, "the media type is not JSON: an error page or another address?");
+            return Failed(KeyFailureKind.ContentType, "the media type is not JSON: an error page or another address?");
         if (response.Content.Headers.ContentLength > MaxBytes) return TooLarge();
 
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
@@ -76,7 +77,9 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
             : TooLarge();
     }
 
-    private static BackchannelResponse TooLarge() => BackchannelResponse.Failed(KeyFailureKind.TooLarge, $"the document has more than {MaxBytes} bytes");
+    private static BackchannelResponse TooLarge() => Failed(KeyFailureKind.TooLarge, $"the document has more than {MaxBytes} bytes");
+
+    private static BackchannelResponse Failed(KeyFailureKind kind, string detail) => BackchannelResponse.Failed(kind, detail);
 
     private static async Task<byte[]?> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -94,7 +97,8 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
     // Some vendors send text/plain or no type at all; HTML with status 200 is always an error page.
     private static bool IsJson(MediaTypeHeaderValue? type) => type?.MediaType?.ToLowerInvariant() is
         null or "application/json" or "text/json" or "text/plain" or "application/octet-stream"
-        || (type.MediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        || (type.MediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase)
+            && type.MediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static TimeSpan? MaxAgeOf(HttpResponseMessage response) => response.Headers.CacheControl switch
     {

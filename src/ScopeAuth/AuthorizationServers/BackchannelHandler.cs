@@ -30,14 +30,19 @@ internal static class BackchannelHandler
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, TimeProvider clock, CancellationToken cancellationToken)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
+        // Behind a proxy this is the proxy's name. A private one is refused as well: nobody here could see where it leads.
         // The addresses that are connected to are the ones that were checked: a second resolution could bring others.
         if (context.InitialRequestMessage.Options.TryGetValue(PublicNetworkOnly, out var publicOnly) && publicOnly)
             addresses = Array.FindAll(addresses, NetworkAddress.IsPublic);
         if (addresses.Length == 0) throw new NetworkNotAllowedException();
+        return await ConnectAsync(addresses, context.DnsEndPoint.Port, clock, cancellationToken);
+    }
 
-        for (var index = 0; index < addresses.Length - 1; index++)
-            if (await TryConnectAsync(new(addresses[index], context.DnsEndPoint.Port), clock, cancellationToken) is { } stream) return stream;
-        return await ConnectAsync(new(addresses[^1], context.DnsEndPoint.Port), cancellationToken);
+    public static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        foreach (var address in addresses[..^1])
+            if (await TryConnectAsync(new(address, port), clock, cancellationToken) is { } stream) return stream;
+        return await ConnectAsync(new(addresses[^1], port), cancellationToken);
     }
 
     private static async Task<Stream?> TryConnectAsync(IPEndPoint address, TimeProvider clock, CancellationToken cancellationToken)
@@ -48,8 +53,9 @@ internal static class BackchannelHandler
         {
             return await ConnectAsync(address, both.Token);
         }
-        catch (Exception exception) when (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

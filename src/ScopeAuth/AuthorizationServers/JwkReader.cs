@@ -7,7 +7,9 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>One JSON Web Key (RFC 7517 section 4) of a published set: a public RSA or EC key for signatures, or a cause why not.</summary>
-/// <remarks>A certificate beside the key (<c>x5c</c>, <c>x5t</c>, <c>x5u</c>) is never looked at: the key is trusted because of where the set came from.</remarks>
+/// <remarks>
+/// A certificate beside the key (<c>x5c</c>, <c>x5t</c>, <c>x5u</c>) is never looked at: the key is trusted because of where the set came from.
+/// </remarks>
 internal static class JwkReader
 {
     public const int MaxKeyIdLength = 256;
@@ -63,7 +65,8 @@ internal static class JwkReader
     {
         key = null;
         if (!TryText(jwk, "alg", out var algorithm)) return new(KeyIgnoredCause.Malformed, "its alg is not a string");
-        if (!TryText(jwk, "issuer", out var issuer) || issuer?.Length > MaxIssuerLength) return new(KeyIgnoredCause.Malformed, "its issuer is not a short string");
+        if (!TryText(jwk, "issuer", out var issuer) || issuer?.Length > MaxIssuerLength)
+            return new(KeyIgnoredCause.Malformed, "its issuer is not a short string");
         if (algorithm is not null && SignatureAlgorithm.Find(algorithm) is null)
             return new(KeyIgnoredCause.UnsupportedAlgorithm, "its alg is not an algorithm that can be verified here");
 
@@ -87,7 +90,8 @@ internal static class JwkReader
         if (RsaFaults.Find(parameters) is { } weakness) return new(KeyIgnoredCause.WeakKey, weakness);
         try
         {
-            return VerificationKey.TryCreate(RSA.Create(parameters), keyId, algorithm, out key, out var fault)
+            using var rsa = RSA.Create(parameters);
+            return VerificationKey.TryCreate(rsa, keyId, algorithm, out key, out var fault)
                 ? null
                 : new(KeyIgnoredCause.AlgorithmMismatch, fault);
         }
@@ -118,8 +122,8 @@ internal static class JwkReader
         if (x.Length != length || y.Length != length) return new(KeyIgnoredCause.InvalidPoint, $"its x and y must have {length} bytes each");
         try
         {
-            var point = new ECParameters { Curve = named, Q = new() { X = x, Y = y } };
-            return VerificationKey.TryCreate(ECDsa.Create(point), keyId, algorithm, out key, out var fault)
+            using var ecdsa = ECDsa.Create(new ECParameters { Curve = named, Q = new() { X = x, Y = y } });
+            return VerificationKey.TryCreate(ecdsa, keyId, algorithm, out key, out var fault)
                 ? null
                 : new(KeyIgnoredCause.AlgorithmMismatch, fault);
         }

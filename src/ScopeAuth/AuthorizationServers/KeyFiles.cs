@@ -58,8 +58,7 @@ internal sealed class KeyFiles(IReadOnlyList<string> paths, TimeProvider clock)
         // One byte more than is allowed: the reader of the content says what is too large.
         var content = new byte[Math.Min(RandomAccess.GetLength(handle), KeySetReader.MaxBytes + 1)];
         var length = 0;
-        while (length < content.Length && await RandomAccess.ReadAsync(handle, content.AsMemory(length), length, cancellationToken) is var read and > 0)
-            length += read;
+        while (await RandomAccess.ReadAsync(handle, content.AsMemory(length), length, cancellationToken) is var read and > 0) length += read;
         return content[..length];
     }
 }

@@ -12,12 +12,11 @@ internal sealed class KeyMetrics
     public KeyMetrics(IMeterFactory meters, Func<IReadOnlyList<KeyHealth>> health)
     {
         var meter = meters.Create(MeterName);
-        _fetches = meter.CreateCounter<long>("scopeauth.key.fetches", unit: "{fetch}", description: "Attempts to load the keys of an authorization server.");
+        _fetches = meter.CreateCounter<long>(
+            "scopeauth.key.fetches", unit: "{fetch}", description: "Attempts to load the keys of an authorization server.");
         meter.CreateObservableGauge(
             "scopeauth.key.age",
-            () => from server in health()
-                  where server.Age is not null
-                  select new Measurement<double>(server.Age.GetValueOrDefault().TotalSeconds, new KeyValuePair<string, object?>("scopeauth.server", server.ServerName)),
+            () => health().Where(server => server.Age is not null).Select(AgeOf),
             unit: "s",
             description: "Time since the keys of an authorization server were last loaded.");
     }
@@ -29,4 +28,7 @@ internal sealed class KeyMetrics
         if (failure is { } kind) tags.Add("error.type", kind.ToString());
         _fetches.Add(1, tags);
     }
+
+    private static Measurement<double> AgeOf(KeyHealth server) =>
+        new(server.Age.GetValueOrDefault().TotalSeconds, new KeyValuePair<string, object?>("scopeauth.server", server.ServerName));
 }

@@ -15,6 +15,9 @@ internal static class KeyRetrievalServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddHttpClient();
+        // The client factory writes four lines per request; for thousands of servers that is noise. A longer category turns it on again.
+        services.Configure<LoggerFilterOptions>(options => options.Rules.Add(
+            new(null, $"System.Net.Http.HttpClient.{Backchannel.ClientNamePrefix}", LogLevel.Warning, null)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
         services.TryAddSingleton(provider => new KeySources(
             provider.GetRequiredService<IHttpClientFactory>(),
@@ -33,7 +36,9 @@ internal static class KeyRetrievalServices
 
     // Read once: keys do not move to another folder while the application runs.
     private static string? DataPathOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<ScopeAuthOptions>>().Value.DataPath is { Length: > 0 } path ? Path.GetFullPath(path, ContentRootOf(provider)) : null;
+        provider.GetRequiredService<IOptions<ScopeAuthOptions>>().Value.DataPath is { Length: > 0 } path
+            ? Path.GetFullPath(path, ContentRootOf(provider))
+            : null;
 
     private static string ContentRootOf(IServiceProvider provider) =>
         provider.GetService<IHostEnvironment>()?.ContentRootPath ?? AppContext.BaseDirectory;

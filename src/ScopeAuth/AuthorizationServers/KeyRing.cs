@@ -5,15 +5,12 @@ namespace ScopeAuth.AuthorizationServers;
 /// <summary>The keys of one authorization server: read without locks, loaded by one attempt at a time, never lost to a failed one.</summary>
 internal sealed class KeyRing(string serverName, string fingerprint, IKeySource source, KeyRingContext context, KeyRingState? start = null)
 {
-    /// <summary>How long keys are used that could not be loaded again.</summary>
-    public static readonly TimeSpan LongestUse = TimeSpan.FromHours(24);
-
     /// <summary>Counted from the last attempt, not from the last success: a server that is down must not be asked by every token.</summary>
     private static readonly TimeSpan Cooldown = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The last resort: after it an attempt is given up, even if its source listens to nothing, for example on a dead network drive.</summary>
+    /// <summary>The last resort: then an attempt is given up, even if its source listens to nothing, as on a dead network drive.</summary>
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
 
     /// <summary>Beyond this, a request is judged with the keys at hand: waiting requests are memory, too.</summary>
@@ -26,6 +23,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     private volatile KeyRingState _state = start ?? KeyRingState.Initial;
     private volatile Task? _running;
     private volatile bool _retired;
+    private bool _exhausted;
     private long _lastAttempt = NeverAttempted;
     private int _waiting;
 
@@ -48,16 +46,18 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     public long Generation => _state.Generation;
 
+    /// <summary>Whether an attempt is under way whose result nobody knows yet.</summary>
+    public bool IsLoading => _running is not null;
+
     public bool LastAttemptFailed => _state.LastFailure is not null;
 
     public bool IsUsable => IsUsableAt(context.Clock.GetUtcNow());
 
-    // By the wall clock, which goes on while a machine sleeps; a restart has no other one either.
-    public bool IsUsableAt(DateTimeOffset now) => _state.LastSuccess is { } loaded && now - loaded <= LongestUse;
+    public bool IsUsableAt(DateTimeOffset now) => _state.IsUsableAt(now);
 
     /// <summary>
-    /// For a token whose key is not in <see cref="Current"/>, or whose ring is not usable: joins or starts one attempt if that is allowed now, and waits for it
-    /// at most two seconds. The caller then looks again; this method promises nothing.
+    /// For a token whose key is not in <see cref="Current"/>, or whose ring is not usable: joins or starts one attempt if that is
+    /// allowed now, and waits for it at most two seconds. The caller then looks again; this method promises nothing.
     /// </summary>
     public ValueTask RefreshForUnknownKeyAsync(CancellationToken cancellationToken) =>
         (_running ?? StartForUnknownKey()) is { } running ? new(WaitAsync(running, cancellationToken)) : ValueTask.CompletedTask;
@@ -87,10 +87,12 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private bool TryTakeFromBudgets()
     {
-        if (!_budget.TryTake()) return false;
-        if (context.SharedBudget.TryTake()) return true;
-        _budget.GiveBack();
-        return false;
+        var own = _budget.TryTake();
+        var taken = own && context.SharedBudget.TryTake();
+        if (own && !taken) _budget.GiveBack();
+        if (!taken && !_exhausted) context.Exhausted(this);
+        _exhausted = !taken;
+        return taken;
     }
 
     private Task Start()

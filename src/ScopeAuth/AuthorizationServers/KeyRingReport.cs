@@ -8,13 +8,20 @@ internal static class KeyRingReport
 {
     public static void Write(ILogger logger, string serverName, IKeySource source, KeyRingState before, KeyRingState after)
     {
-        if (after.LastFailure is { } failure) WriteFailure(logger, serverName, failure, isNews: failure.Kind != before.LastFailure?.Kind);
+        if (after.LastFailure is { } failure)
+        {
+            WriteFailure(logger, serverName, failure, isNews: failure.Kind != before.LastFailure?.Kind);
+            // Said when the first attempt fails, and when an outage outlasts the keys.
+            if (!IsUsableAtLastAttempt(after) && (before.LastAttempt is null || IsUsableAtLastAttempt(before))) Log.KeysMissing(logger, serverName);
+        }
         else if (before.LastFailure is not null) Log.KeysReachableAgain(logger, serverName, before.FailuresInARow);
 
         if (after.Generation != before.Generation)
             Log.KeysLoaded(logger, serverName, after.Keys.Keys.Length, after.Ignored.Length, source.Address);
         foreach (var key in after.Ignored.Except(before.Ignored)) WriteIgnored(logger, serverName, key);
     }
+
+    private static bool IsUsableAtLastAttempt(KeyRingState state) => state.IsUsableAt(state.LastAttempt.GetValueOrDefault());
 
     private static void WriteFailure(ILogger logger, string serverName, KeyFailure failure, bool isNews)
     {

@@ -6,6 +6,9 @@ namespace ScopeAuth.AuthorizationServers;
 /// <summary>All that a key ring knows, at one moment. Replaced as a whole, so that nobody sees half of a change.</summary>
 internal sealed record KeyRingState
 {
+    /// <summary>How long keys are used that could not be loaded again.</summary>
+    public static readonly TimeSpan LongestUse = TimeSpan.FromHours(24);
+
     public static readonly KeyRingState Initial = new();
 
     public KeySet Keys { get; init; } = KeySet.Empty;
@@ -27,6 +30,9 @@ internal sealed record KeyRingState
     public long Failures { get; init; }
 
     public ImmutableArray<IgnoredKey> Ignored { get; init; } = [];
+
+    // By the wall clock, which goes on while a machine sleeps; a restart has no other one either.
+    public bool IsUsableAt(DateTimeOffset now) => now - LastSuccess <= LongestUse;
 
     public KeyRingState After(KeyLoad load, DateTimeOffset now)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.Diagnostics;
 
 namespace ScopeAuth.AuthorizationServers;
 
@@ -23,7 +24,8 @@ internal sealed class KeyRings : IDisposable
     {
         (_sources, _store, _queue, _clock, _logger) = (sources, store, queue, clock, logger);
         _metrics = new(meters, Health);
-        _context = new(clock, new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock), Settle, _stopping.Token);
+        var shared = new FetchBudget(capacity: 60, TimeSpan.FromMinutes(1), clock);
+        _context = new(clock, shared, Settle, ring => Log.KeyBudgetExhausted(_logger, ring.ServerName), _stopping.Token);
     }
 
     public IReadOnlyList<KeyRing> All
@@ -41,11 +43,15 @@ internal sealed class KeyRings : IDisposable
         var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
         var fingerprint = FingerprintOf(serverName, source, options.AllowHttp);
         lock (_gate)
-        {
             if (_rings.TryGetValue(fingerprint, out var known)) return known;
-            var ring = new KeyRing(serverName, fingerprint, source, _context, _store.Read(serverName, fingerprint, source));
-            _queue.AddNew(ring, others: _rings.Count);
-            return _rings[fingerprint] = ring;
+
+        // The disk is read outside the lock; should two callers get here, the second finds the first one's ring.
+        var ring = new KeyRing(serverName, fingerprint, source, _context, _store.Read(serverName, fingerprint, source));
+        lock (_gate)
+        {
+            if (!_rings.TryAdd(fingerprint, ring)) return _rings[fingerprint];
+            _queue.AddNew(ring, others: _rings.Count - 1);
+            return ring;
         }
     }
 

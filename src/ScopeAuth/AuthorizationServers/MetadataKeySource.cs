@@ -6,7 +6,7 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
     // Where the document was found last: the other addresses of the list are asked only if it is gone from there.
     private int _first;
 
-    public string Address => addresses[0].GetLeftPart(UriPartial.Path);
+    public string Address => addresses.Count == 0 ? "nowhere" : addresses[_first].GetLeftPart(UriPartial.Path);
 
     public string Identity => $"metadata {string.Join(' ', addresses.Select(address => address.OriginalString))} issuer {string.Join(' ', issuers)}";
 
@@ -37,12 +37,12 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
         var response = await backchannel.GetAsync(address, cancellationToken);
         if (response.Failure is { } unreachable) return KeyLoad.Failed(unreachable) with { Date = response.Date };
         if (!MetadataReader.TryReadJwksUri(response.Body, address, issuers, out var jwksUri, out var failure)) return KeyLoad.Failed(failure);
-        if (!backchannel.IsAllowed(jwksUri))
-            return KeyLoad.Failed(KeyFailureKind.JwksUriNotAllowed, $"its jwks_uri on '{ForeignText.Show(jwksUri.Host)}' is not https, or holds credentials");
-        return KeyLoad.Of(await backchannel.GetAsync(jwksUri, cancellationToken));
+        return backchannel.IsAllowed(jwksUri)
+            ? KeyLoad.Of(await backchannel.GetAsync(jwksUri, cancellationToken))
+            : KeyLoad.Failed(KeyFailureKind.JwksUriNotAllowed, $"its jwks_uri on '{ForeignText.Show(jwksUri.Host)}' is not https, or holds credentials");
     }
 
-    /// <summary>A document that is missing or another one may lie at the next address; a server that does not answer answers there no better.</summary>
-    private static bool MayBeElsewhere(KeyFailureKind kind) => kind is
-        KeyFailureKind.HttpStatus or KeyFailureKind.Redirect or KeyFailureKind.ContentType or KeyFailureKind.InvalidMetadata or KeyFailureKind.IssuerMismatch;
+    /// <summary>The right document may lie at the next address; a server that does not answer answers there no better.</summary>
+    private static bool MayBeElsewhere(KeyFailureKind kind) => kind is KeyFailureKind.HttpStatus or KeyFailureKind.Redirect
+        or KeyFailureKind.ContentType or KeyFailureKind.InvalidMetadata or KeyFailureKind.IssuerMismatch;
 }

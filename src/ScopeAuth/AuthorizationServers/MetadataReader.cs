@@ -12,7 +12,11 @@ internal static class MetadataReader
     /// <param name="jwksUri">Where the key set is.</param>
     /// <param name="failure">Why it is not followed.</param>
     public static bool TryReadJwksUri(
-        ReadOnlyMemory<byte> utf8, Uri address, IReadOnlyList<string> issuers, [NotNullWhen(true)] out Uri? jwksUri, [NotNullWhen(false)] out KeyFailure? failure)
+        ReadOnlyMemory<byte> utf8,
+        Uri address,
+        IReadOnlyList<string> issuers,
+        [NotNullWhen(true)] out Uri? jwksUri,
+        [NotNullWhen(false)] out KeyFailure? failure)
     {
         jwksUri = null;
         try
@@ -33,16 +37,21 @@ internal static class MetadataReader
         if (Text(metadata, "issuer") is not { } issuer) return new(KeyFailureKind.InvalidMetadata, "the metadata document has no issuer");
         if (!issuers.Contains(issuer, StringComparer.Ordinal))
         {
-            return new(KeyFailureKind.IssuerMismatch,
-                $"the metadata document is of issuer '{ForeignText.Show(issuer)}', configured is {string.Join(" or ", issuers.Select(expected => $"'{expected}'"))}");
+            var expected = string.Join(" or ", issuers.Select(accepted => $"'{accepted}'"));
+            return new(KeyFailureKind.IssuerMismatch, $"the metadata document is of issuer '{ForeignText.Show(issuer)}', configured is {expected}");
         }
-        if (Text(metadata, "jwks_uri") is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target))
-            return new(KeyFailureKind.InvalidMetadata, "the metadata document has no jwks_uri");
+        // The scheme too: on Unix, .NET takes a path for an absolute file address.
+        if (Text(metadata, "jwks_uri") is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target)
+            || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp))
+        {
+            return new(KeyFailureKind.InvalidMetadata, "the metadata document has no jwks_uri of scheme https");
+        }
         // Whoever can write one document of a server must not be able to send the API to any host it likes.
         if (!SameHost(target, address) && !(Uri.TryCreate(issuer, UriKind.Absolute, out var issuerUri) && SameHost(target, issuerUri)))
         {
-            return new(KeyFailureKind.JwksUriNotAllowed,
-                $"its jwks_uri is on '{ForeignText.Show(target.Host)}', which is neither the issuer's host nor the metadata document's: if that is right, set JwksUri");
+            return new(
+                KeyFailureKind.JwksUriNotAllowed,
+                $"its jwks_uri is on '{ForeignText.Show(target.Host)}', neither the issuer's host nor the document's: if that is right, set JwksUri");
         }
         jwksUri = target;
         return null;

@@ -6,7 +6,9 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>Public keys and certificates in PEM form (RFC 7468).</summary>
-/// <remarks>A file with one key gives it the file's name without extension as key ID; in a file with several, each key's ID is its RFC 7638 thumbprint.</remarks>
+/// <remarks>
+/// A file with one key gives it the file's name without extension as key ID; in a file with several, each key's ID is its RFC 7638 thumbprint.
+/// </remarks>
 internal static class PemKeyReader
 {
     public static KeySetReading Read(IReadOnlyList<(string Path, byte[] Content)> files)
@@ -27,7 +29,11 @@ internal static class PemKeyReader
     {
         // Looked for as text, too: a private key that is not well formed is still one.
         if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
-            return new(KeyFailureKind.PrivateKeyInFile, $"'{name}' holds a private key: give the API the public key only, and keep the private one where tokens are signed");
+        {
+            return new(
+                KeyFailureKind.PrivateKeyInFile,
+                $"'{name}' holds a private key: give the API the public key only, and keep the private one where tokens are signed");
+        }
 
         var blocks = new List<(string Label, byte[] Bytes)>();
         var rest = text.AsSpan();
@@ -63,9 +69,11 @@ internal static class PemKeyReader
         switch (label)
         {
             case "RSA PUBLIC KEY":
-                var rsa = RSA.Create();
-                rsa.ImportRSAPublicKey(bytes, out _);
-                return TryCreate(rsa, keyId, out key, out weakness);
+                using (var rsa = RSA.Create())
+                {
+                    rsa.ImportRSAPublicKey(bytes, out _);
+                    return TryCreate(rsa, keyId, out key, out weakness);
+                }
             case "PUBLIC KEY":
                 return TryCreate(PublicKey.CreateFromSubjectPublicKeyInfo(bytes, out _), keyId, out key, out weakness);
             case "CERTIFICATE":
@@ -83,8 +91,10 @@ internal static class PemKeyReader
     private static bool TryCreate(PublicKey publicKey, string? keyId, out VerificationKey? key, out string? weakness)
     {
         (key, weakness) = (null, null);
-        return publicKey.GetRSAPublicKey() is { } rsa ? TryCreate(rsa, keyId, out key, out weakness)
-            : publicKey.GetECDsaPublicKey() is { } ecdsa && VerificationKey.TryCreate(ecdsa, keyId ?? ThumbprintOf(ecdsa), null, out key, out weakness);
+        using var rsa = publicKey.GetRSAPublicKey();
+        if (rsa is not null) return TryCreate(rsa, keyId, out key, out weakness);
+        using var ecdsa = publicKey.GetECDsaPublicKey();
+        return ecdsa is not null && VerificationKey.TryCreate(ecdsa, keyId ?? ThumbprintOf(ecdsa), null, out key, out weakness);
     }
 
     private static bool TryCreate(RSA rsa, string? keyId, out VerificationKey? key, out string? weakness) =>

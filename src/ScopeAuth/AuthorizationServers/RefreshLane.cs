@@ -24,7 +24,8 @@ internal sealed class RefreshLane(int width, TimeProvider clock)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var alarm = clock.CreateTimer(static lane => ((RefreshLane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var alarm = clock.CreateTimer(
+            static lane => ((RefreshLane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
             while (TryTake(out var ring)) _ = RefreshAsync(ring);

@@ -46,7 +46,8 @@ internal static class StoredKeySet
     {
         if (stored.ValueKind is not JsonValueKind.Object
             || !stored.TryGetProperty("source"u8, out var from) || from.ValueKind is not JsonValueKind.String
-            || !stored.TryGetProperty("fetched"u8, out var at) || at.ValueKind is not JsonValueKind.String || !at.TryGetDateTimeOffset(out var fetched))
+            || !stored.TryGetProperty("fetched"u8, out var at) || at.ValueKind is not JsonValueKind.String
+            || !at.TryGetDateTimeOffset(out var fetched))
         {
             return null;
         }
@@ -55,7 +56,7 @@ internal static class StoredKeySet
             fault = "it is of another source";
             return null;
         }
-        if (now - fetched > KeyRing.LongestUse || fetched - now > ClockTolerance)
+        if (now - fetched > KeyRingState.LongestUse || fetched - now > ClockTolerance)
         {
             fault = "it is too old, or from the future";
             return null;

@@ -9,7 +9,7 @@ namespace ScopeAuth.Bearer;
 /// <summary>Translates between HTTP and the token's road: the header in, a ticket or an answer out. It decides nothing itself.</summary>
 internal sealed class BearerHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder,
-    IAccessTokenValidator validator, CurrentSettings settings, RejectionAnswer answer)
+    TokenPipeline pipeline, CurrentSettings settings, IRejectionAnswer answer)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -20,7 +20,7 @@ internal sealed class BearerHandler(
         if (BearerHeader.Read(Request.Headers.Authorization, out var token) is { } fault) return decision.Refuse(fault);
 
         // 2 to 8
-        var verdict = await validator.ValidateAsync(token, Context.RequestAborted);
+        var verdict = await pipeline.ValidateAsync(token, Context.RequestAborted);
         decision.AuthorizationServer = verdict.AuthorizationServer;
         decision.Token = verdict.Facts;
         if (!verdict.IsAccepted) return decision.Refuse(verdict.Rejection.Value);
@@ -29,7 +29,8 @@ internal sealed class BearerHandler(
         if (RequestedOrganization.Select(Context, verdict.Token.Grants, settings.Current, out var grants) is { } refusal) return decision.Refuse(refusal);
         var identity = verdict.Token.CreateIdentity(grants, Scheme.Name);
         decision.Admit(grants[0]);
-        return AuthenticateResult.Success(new(new(identity), Scheme.Name));
+        // What lives longer than the request, such as a hub's connection, learns from the ticket when the token ends.
+        return AuthenticateResult.Success(new(new(identity), new() { ExpiresUtc = verdict.Token.ExpiresAt }, Scheme.Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => AnswerAsync(Rejection.NoCredentials);

@@ -13,9 +13,9 @@ internal static class BearerHeader
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     /// <returns>Null, or why there is no token: none was sent, or what was sent is no single bearer token.</returns>
-    public static Rejection? Read(StringValues header, out string token)
+    public static Rejection? Read(StringValues header, out ReadOnlyMemory<char> token)
     {
-        token = "";
+        token = default;
         if (header.Count == 0) return Rejection.NoCredentials;
         if (header.Count > 1) return Rejection.InvalidRequest;
 
@@ -27,7 +27,7 @@ internal static class BearerHeader
         rest = rest[1..];
         if (rest.IsEmpty || rest.ContainsAnyExcept(TokenCharacters)) return Rejection.InvalidRequest;
 
-        token = rest.ToString();
+        token = header[0].AsMemory(Scheme.Length + 1);
         return null;
     }
 }

@@ -16,22 +16,29 @@ internal static class RequestedOrganization
         grants = all;
         var header = context.Request.Headers[settings.OrganizationHeader];
         if (header.Count > 1) return Rejection.OrganizationNotNamed;
-        if (context.GetRouteValue(settings.OrganizationRouteValue) is { } route
-            && Keep(Convert.ToString(route, CultureInfo.InvariantCulture) ?? "", ref grants) is { } byRoute) return byRoute;
+        if (InRoute(context, settings) is { } route && Keep(route, ref grants) is { } byRoute) return byRoute;
         if (header.Count == 1 && Keep(header[0] ?? "", ref grants) is { } byHeader) return byHeader;
         return IsOne(grants) ? null : Rejection.OrganizationNotNamed;
     }
 
-    // The whole name, or the ID alone where that leaves no doubt.
+    /// <summary>Whether the route names another organisation than the one that was selected.</summary>
+    public static bool IsOther(HttpContext context, Organization selected, ScopeAuthSettings settings) =>
+        InRoute(context, settings) is { } route && !IsNameOf(selected, route);
+
+    private static string? InRoute(HttpContext context, ScopeAuthSettings settings) =>
+        context.GetRouteValue(settings.OrganizationRouteValue) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : null;
+
     private static Rejection? Keep(string name, ref ImmutableArray<Grant> grants)
     {
-        var named = Organization.TryParse(name, out var organization)
-            ? grants.RemoveAll(grant => grant.Scope.Organization != organization)
-            : grants.RemoveAll(grant => grant.Scope.OrgId != name);
+        var named = grants.RemoveAll(grant => !IsNameOf(grant.Scope.Organization, name));
         if (named.IsEmpty) return Rejection.OrganizationNotGranted;
         grants = named;
         return null;
     }
+
+    // The whole name, or the ID alone where that leaves no doubt.
+    private static bool IsNameOf(Organization organization, string name) =>
+        Organization.TryParse(name, out var whole) ? organization == whole : organization.OrgId == name;
 
     private static bool IsOne(ImmutableArray<Grant> grants) =>
         grants.Length == 1 || grants.All(grant => grant.Scope.Organization == grants[0].Scope.Organization);

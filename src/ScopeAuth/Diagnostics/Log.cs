@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.AuthorizationServers;
 
@@ -15,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "The validator failed with {ExceptionType}; the token was refused. Please report this.")]
     public static partial void ValidatorFaulted(ILogger logger, string exceptionType);
 
+    [LoggerMessage(EventId = 4, Message = "Request refused: {Rejection}.")]
+    public static partial void RequestRefused(ILogger logger, LogLevel level, Rejection rejection);
+
     [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers: {AuthorizationServers}.")]
     public static partial void Started(ILogger logger, int count, string authorizationServers);
 
@@ -30,13 +34,13 @@ internal static partial class Log
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
 
-    [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}.")]
     public static partial void KeysNotLoaded(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
     [LoggerMessage(32, LogLevel.Debug, "Keys of {AuthorizationServer} could again not be loaded: {Failure}, {Detail}.")]
     public static partial void KeysStillFailing(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
-    [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}. Keys loaded before stay in use for 24 hours.")]
+    [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}.")]
     public static partial void KeysMisconfigured(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
 
     [LoggerMessage(34, LogLevel.Information, "Keys of {AuthorizationServer} can be loaded again, after {Failures} failed attempts.")]
@@ -62,4 +66,32 @@ internal static partial class Log
 
     [LoggerMessage(41, LogLevel.Warning, "The keys of {AuthorizationServer} could not be kept on disk: {Fault}.")]
     public static partial void StoredKeysNotWritten(ILogger logger, string authorizationServer, string fault);
+
+    // The audit trail: 60 to 79. Text in a record is escaped before it comes here.
+    [LoggerMessage(60, LogLevel.Information,
+        "{Result}: {Action} in {Category} on {Resource} by {AdminId} from {ClientIp} over {Interface}, status {StatusCode}, " +
+        "rejection {Rejection} ({RejectionNumber}), server {AuthorizationServer}, client {ClientId}, organisation {Organization}, " +
+        "role {Role}, token {TokenId}, trace {TraceId}, at {Timestamp:O}.")]
+    public static partial void Audited(
+        ILogger logger, AuditResult result, string action, string? category, string resource, string? adminId, IPAddress? clientIp,
+        string @interface, int statusCode, Rejection? rejection, int? rejectionNumber, string? authorizationServer, string? clientId,
+        string? organization, string? role, string? tokenId, string traceId, DateTimeOffset timestamp);
+
+    [LoggerMessage(61, LogLevel.Error, "Audit sink {Sink} did not keep a record. This is said once, until it keeps one again.")]
+    public static partial void AuditSinkFailed(ILogger logger, string sink, Exception exception);
+
+    [LoggerMessage(62, LogLevel.Warning, "Audit sink {Sink} keeps records again. It did not keep {Missed} records in between.")]
+    public static partial void AuditSinkRecovered(ILogger logger, string sink, long missed);
+
+    [LoggerMessage(63, LogLevel.Critical, "{Count} audit records that were accepted for {Directory} may be lost.")]
+    public static partial void AuditRecordsLost(ILogger logger, long count, string directory, Exception? exception);
+
+    [LoggerMessage(64, LogLevel.Information, "Audit records go to {File}.")]
+    public static partial void AuditFileOpened(ILogger logger, string file);
+
+    [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
+    public static partial void KeysMissing(ILogger logger, string authorizationServer);
+
+    [LoggerMessage(43, LogLevel.Warning, "So many tokens of {AuthorizationServer} name unknown keys that no more attempts to load keys are made for them. Known keys and the schedule are not affected.")]
+    public static partial void KeyBudgetExhausted(ILogger logger, string authorizationServer);
 }

@@ -18,7 +18,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
 
     public static Activity? Begin() => Source.HasListeners() ? Source.StartActivity("scopeauth.validate") : null;
 
-    public TokenVerdict End(Activity? span, string token, TokenVerdict verdict)
+    public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, TokenVerdict verdict)
     {
         var server = verdict.AuthorizationServer ?? "unknown";
         if (_verdicts.Enabled)
@@ -34,7 +34,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
             span.Dispose();
         }
         var level = LevelOf(verdict.Rejection);
-        if (logger.IsEnabled(level)) Write(level, Fingerprint(token), server, verdict.Rejection);
+        if (logger.IsEnabled(level)) Write(level, Fingerprint(token.Span), server, verdict.Rejection);
         return verdict;
     }
 
@@ -47,8 +47,8 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     }
 
     /// <summary>Finds the same token again in the logs of one process, and is worth nothing to anybody else.</summary>
-    private static string Fingerprint(string token) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, Encoding.UTF8.GetBytes(token)).AsSpan(0, 8));
+    private static string Fingerprint(ReadOnlySpan<char> token) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, Encoding.UTF8.GetBytes(token.ToArray())).AsSpan(0, 8));
 
     // What only a forger sends is worth a warning; the rest is a client's everyday.
     private static LogLevel LevelOf(Rejection? rejection) => rejection switch

@@ -9,6 +9,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
     {
         ["Realm"] = (setting, options) => options.Realm = setting.Text() ?? "",
         ["MaxTokenLength"] = (setting, options) => options.MaxTokenLength = setting.Number("16384"),
+        ["MaxCachedTokens"] = (setting, options) => options.MaxCachedTokens = setting.Number("16384"),
         ["DataPath"] = (setting, options) => options.DataPath = setting.Text(),
         ["ClientDetail"] = (setting, options) => options.ClientDetail = setting.Name<ClientDetail>(),
         ["OrganizationRouteValue"] = (setting, options) => options.OrganizationRouteValue = setting.Text() ?? "",

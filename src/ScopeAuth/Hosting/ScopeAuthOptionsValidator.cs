@@ -26,6 +26,8 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
             faults.Add($"{source.PathOf("Realm")}: printable ASCII without quotes and backslashes is expected; for example \"api\".");
         if (options.MaxTokenLength is < 1024 or > 65536)
             faults.Add($"{source.PathOf("MaxTokenLength")}: {options.MaxTokenLength} is not between 1024 and 65536; for example 16384.");
+        if (options.MaxCachedTokens is < 0 or > 1024 * 1024)
+            faults.Add($"{source.PathOf("MaxCachedTokens")}: {options.MaxCachedTokens} is not between 0 and 1048576; for example 16384.");
         if (options.OrganizationRouteValue.Length == 0)
             faults.Add($"{source.PathOf("OrganizationRouteValue")}: a name is expected; for example \"organization\".");
         if (options.OrganizationHeader.Length == 0 || options.OrganizationHeader.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not '-' and not '_'))

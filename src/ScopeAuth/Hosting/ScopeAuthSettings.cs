@@ -13,6 +13,7 @@ internal sealed class ScopeAuthSettings
     {
         Realm = options.Realm;
         MaxTokenLength = options.MaxTokenLength;
+        MaxCachedTokens = options.MaxCachedTokens;
         ClientDetail = options.ClientDetail;
         OrganizationRouteValue = options.OrganizationRouteValue;
         OrganizationHeader = options.OrganizationHeader;
@@ -24,6 +25,8 @@ internal sealed class ScopeAuthSettings
     public string Realm { get; }
 
     public int MaxTokenLength { get; }
+
+    public int MaxCachedTokens { get; }
 
     public ClientDetail ClientDetail { get; }
 

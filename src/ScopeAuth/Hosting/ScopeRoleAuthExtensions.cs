@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScopeAuth;
+using ScopeAuth.Audit;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
@@ -31,7 +32,7 @@ public static class ScopeRoleAuthExtensions
         services.AddAuthenticationCore(options => options.DefaultScheme ??= ScopeAuthDefaults.AuthenticationScheme);
         services.AddWebEncoders();
         services.TryAddSingleton(TimeProvider.System);
-        services.Configure<AuthorizationOptions>(options => options.DefaultPolicy = Policy(ScopeAuthDefaults.AuthenticationScheme));
+        services.Configure<AuthorizationOptions>(options => options.DefaultPolicy = ApiPolicyServices.AnyUsableRole(ScopeAuthDefaults.AuthenticationScheme));
         return new AuthenticationBuilder(services).AddScopeRoleAuth(ScopeAuthDefaults.AuthenticationScheme, section, configure);
     }
 
@@ -62,17 +63,17 @@ public static class ScopeRoleAuthExtensions
 
         services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
-        services.AddSingleton<IAccessTokenValidator, TokenPipeline>();
+        services.AddSingleton<TokenPipeline>();
+        services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
+        services.AddSingleton<RequestTelemetry>();
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
-        services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, Policy(scheme)));
-        services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
-        services.AddSingleton<RejectionAnswer>();
+        services.AddApiPolicies(scheme);
+        services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
+        services.AddAuditTrail();
+        services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 
         var builder = new ScopeAuthBuilder(services);
         return configure is null ? builder : builder.Configure(configure);
     }
-
-    private static AuthorizationPolicy Policy(string scheme) =>
-        new AuthorizationPolicyBuilder(scheme).AddRequirements(new UsableRoleRequirement()).Build();
 }

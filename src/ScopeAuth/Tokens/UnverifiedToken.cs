@@ -57,14 +57,14 @@ internal readonly ref struct UnverifiedToken
 
     /// <summary>Takes a compact JWS apart. Structure only: nothing that it says is believed.</summary>
     /// <returns>Null, or why it is no token that could be judged.</returns>
-    public static Rejection? Read(string compact, int maxLength, out UnverifiedToken token)
+    public static Rejection? Read(ReadOnlySpan<char> compact, int maxLength, out UnverifiedToken token)
     {
         token = default;
         if (compact.Length > maxLength) return Rejection.TokenTooLong;
         // RFC 7515 section 2: base64url without padding, white space or anything else. The platform's decoder would skip some of it,
         // and then one token had many spellings.
-        if (compact.AsSpan().ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
-        switch (compact.AsSpan().Count('.'))
+        if (compact.ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
+        switch (compact.Count('.'))
         {
             case 2: break;
             case 4: return Rejection.EncryptedToken;    // RFC 7516 section 3.1

@@ -6,13 +6,16 @@ namespace ScopeAuth.Tokens;
 
 /// <summary>A public key of one authorization server, with the algorithms it may verify.</summary>
 /// <remarks>
-/// Keys are never disposed: a request may still hold a key that a refresh has replaced. One instance serves all threads.
+/// The platform's key object takes about 5 KB, ten times what the numbers of the key take: it is made at the first check, so that the
+/// keys of servers without traffic stay small. It is never disposed: a request may still hold a key that a refresh has replaced.
+/// One instance serves all threads.
 /// </remarks>
 internal sealed class VerificationKey
 {
-    private readonly RSA? _rsa;
-    private readonly ECDsa? _ecdsa;
+    private readonly RSAParameters? _rsaKey;
+    private readonly ECParameters? _ecKey;
     private readonly uint _algorithms;
+    private AsymmetricAlgorithm? _loaded;
 
     private VerificationKey(string? keyId, uint algorithms, int bits, string thumbprint)
     {
@@ -23,15 +26,15 @@ internal sealed class VerificationKey
         _algorithms = algorithms;
     }
 
-    private VerificationKey(RSA rsa, string? keyId, uint algorithms, string thumbprint)
-        : this(keyId, algorithms, rsa.KeySize, thumbprint) => _rsa = rsa;
+    private VerificationKey(RSAParameters rsa, int bits, string? keyId, uint algorithms)
+        : this(keyId, algorithms, bits, JwkThumbprint.Of(rsa)) => _rsaKey = rsa;
 
-    private VerificationKey(ECDsa ecdsa, string? keyId, uint algorithms, string thumbprint)
-        : this(keyId, algorithms, ecdsa.KeySize, thumbprint) => _ecdsa = ecdsa;
+    private VerificationKey(ECParameters ec, int bits, string curve, string? keyId, uint algorithms)
+        : this(keyId, algorithms, bits, JwkThumbprint.Of(ec, curve)) => _ecKey = ec;
 
     private VerificationKey(VerificationKey other)
     {
-        (_rsa, _ecdsa, _algorithms) = (other._rsa, other._ecdsa, other._algorithms);
+        (_rsaKey, _ecKey, _algorithms, _loaded) = (other._rsaKey, other._ecKey, other._algorithms, other._loaded);
         (KeyId, Utf8KeyId, Bits, Thumbprint) = (other.KeyId, other.Utf8KeyId, other.Bits, other.Thumbprint);
         (Issuer, CertificateNotAfter) = (other.Issuer, other.CertificateNotAfter);
     }
@@ -40,7 +43,7 @@ internal sealed class VerificationKey
 
     public ReadOnlyMemory<byte> Utf8KeyId { get; }
 
-    public string KeyType => _rsa is null ? "EC" : "RSA";
+    public string KeyType => _rsaKey is null ? "EC" : "RSA";
 
     public int Bits { get; }
 
@@ -55,7 +58,7 @@ internal sealed class VerificationKey
 
     public IEnumerable<SignatureAlgorithm> Algorithms => SignatureAlgorithm.All.Where(Allows);
 
-    /// <param name="rsa">The key; RFC 7518 section 3.3 asks for 2048 bits or more, 8192 bounds the cost of a check.</param>
+    /// <param name="rsa">The key, of which only the public part is taken; RFC 7518 section 3.3 asks for 2048 bits or more, 8192 bounds the cost of a check.</param>
     /// <param name="keyId">The key ID, if it has one.</param>
     /// <param name="only">The one algorithm that the key's publisher names (<c>alg</c>), or null for all of its type.</param>
     /// <param name="key">The key.</param>
@@ -67,7 +70,7 @@ internal sealed class VerificationKey
         fault = RsaFaults.Find(parameters);
         if (fault is not null) return false;
         if (!TryLimit(algorithm => algorithm.Padding is not null, only, out var algorithms, out fault)) return false;
-        key = new(rsa, keyId, algorithms, JwkThumbprint.Of(parameters));
+        key = new(parameters, rsa.KeySize, keyId, algorithms);
         return true;
     }
 
@@ -82,7 +85,7 @@ internal sealed class VerificationKey
             return false;
         }
         if (!TryLimit(algorithm => algorithm.CurveBits == ecdsa.KeySize, only, out var algorithms, out fault)) return false;
-        key = new(ecdsa, keyId, algorithms, JwkThumbprint.Of(parameters, curve));
+        key = new(parameters, ecdsa.KeySize, curve, keyId, algorithms);
         return true;
     }
 
@@ -95,21 +98,30 @@ internal sealed class VerificationKey
         KeyId == other.KeyId && Thumbprint == other.Thumbprint && _algorithms == other._algorithms
         && Issuer == other.Issuer && CertificateNotAfter == other.CertificateNotAfter;
 
-    public RSAParameters? ExportRsa() => _rsa?.ExportParameters(includePrivateParameters: false);
+    public RSAParameters? ExportRsa() => _rsaKey;
 
-    public ECParameters? ExportEc() => _ecdsa?.ExportParameters(includePrivateParameters: false);
+    public ECParameters? ExportEc() => _ecKey;
 
     public bool Allows(SignatureAlgorithm algorithm) => (_algorithms & algorithm.Bit) != 0;
 
     public bool Verify(SignatureAlgorithm algorithm, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature)
     {
         if (!Allows(algorithm)) return false;
-        if (_rsa is not null)
+        if ((_loaded ?? Load()) is RSA rsa)
             // RFC 8017 section 8.2.2: a signature is exactly as long as the modulus.
-            return signature.Length == (Bits + 7) / 8 && _rsa.VerifyData(signingInput, signature, algorithm.Hash, algorithm.Padding!);
+            return signature.Length == (Bits + 7) / 8 && rsa.VerifyData(signingInput, signature, algorithm.Hash, algorithm.Padding!);
         // RFC 7518 section 3.4: R and S, each as long as the curve's order; never DER.
         return signature.Length == 2 * ((Bits + 7) / 8)
-            && _ecdsa!.VerifyData(signingInput, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            && ((ECDsa)_loaded!).VerifyData(signingInput, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    // Two threads may both make one; the first stays for both.
+    private AsymmetricAlgorithm Load()
+    {
+        AsymmetricAlgorithm made = _rsaKey is { } rsa ? RSA.Create(rsa) : ECDsa.Create(_ecKey!.Value);
+        if (Interlocked.CompareExchange(ref _loaded, made, null) is not { } first) return made;
+        made.Dispose();
+        return first;
     }
 
     private static bool TryLimit(Func<SignatureAlgorithm, bool> fits, string? only, out uint algorithms, [NotNullWhen(false)] out string? fault)

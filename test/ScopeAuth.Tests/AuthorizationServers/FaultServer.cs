@@ -48,6 +48,9 @@ internal sealed class FaultServer : IAsyncDisposable
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
         };
 
+    /// <summary>From now on, connections are refused.</summary>
+    public void StopListening() => _listener.Stop();
+
     public Task WhenRequestedAsync(CancellationToken cancellationToken) => _arrived.WaitAsync(cancellationToken);
 
     public static byte[] Response(string body, int status = 200, string? contentType = "application/json", string headers = "")
@@ -73,9 +76,9 @@ internal sealed class FaultServer : IAsyncDisposable
         {
             while (true) _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopping.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, during an accept or between two.
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class TestApi : IAsyncDisposable
         IEnumerable<KeyValuePair<string, string?>> servers,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
         Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
@@ -44,18 +45,31 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Configuration.AddInMemoryCollection(Roles.Concat(servers).Concat(settings ?? [])
             .Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+        if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
         configure?.Invoke(builder);
-
-        var app = builder.Build();
-        Map(app);
-        map?.Invoke(app);
-        await app.StartAsync(TestContext.Current.CancellationToken);
-        return new(app, logs);
+        return await StartAsync(builder, logs, map);
     }
 
     public static async Task<TestApi> StartAsync(TestAuthorizationServer server, string organization = "zscaler.net::1234567") =>
         await StartAsync(server.ConfigurationFor("server", organization));
+
+    private static async Task<TestApi> StartAsync(WebApplicationBuilder builder, CollectedLogs logs, Action<WebApplication>? map)
+    {
+        var app = builder.Build();
+        try
+        {
+            Map(app);
+            map?.Invoke(app);
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return new(app, logs);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, token);
 
@@ -65,6 +79,13 @@ internal sealed class TestApi : IAsyncDisposable
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         change?.Invoke(request);
         return Http.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The same, with the answer read to the end.</summary>
+    public async Task<Answer> AskAsync(string path, string? token = null, HttpMethod? method = null, Action<HttpRequestMessage>? change = null)
+    {
+        using var response = await SendAsync(method ?? HttpMethod.Get, path, token, change);
+        return await Answer.ReadAsync(response);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,12 +103,14 @@ internal sealed class TestApi : IAsyncDisposable
         ["ApiRoles:Operator:Organizations"] = "*",
     };
 
+    private static readonly string[] Read = ["GET", "HEAD"];
+
     private static void Map(WebApplication app)
     {
         app.MapGet("/open", () => "open");
-        app.MapGet("/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGet("/any", () => "any").RequireAuthorization(policy => policy.RequireAuthenticatedUser());
-        app.MapGet("/{organization}/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/{organization}/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGroup("/firewall").RequireApiAccess("Firewall").MapMethods("", ["GET", "HEAD", "POST", "DELETE"], () => "firewall");
         app.MapGet("/firewall/full", () => "full").RequireApiAccess("Firewall", ApiAccess.Full);
         app.MapPost("/activate", () => Results.NoContent()).RequireApiRole("Operator");

@@ -26,8 +26,14 @@ internal static class JsonObject
         var table = new JsonMember[length];
         Array.Fill(table, new()
         {
-            NameHash = 0xFFFFFFFF, NameStart = 0, NameLength = 1, ValueStart = 0, ValueLength = 1,
-            Kind = JsonKind.String, NameEscaped = true, ValueEscaped = true,
+            NameHash = 0xFFFFFFFF,
+            NameStart = 0,
+            NameLength = 1,
+            ValueStart = 0,
+            ValueLength = 1,
+            Kind = JsonKind.String,
+            NameEscaped = true,
+            ValueEscaped = true,
         });
         return table;
     }

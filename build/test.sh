@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Everything that has to be green, in one command: build/test.sh
+# It works from any folder, on a clean clone, as root or not, and asks nothing. The last line is "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# As the build machine has it, so that "it works here" means the same there.
+export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 TESTINGPLATFORM_TELEMETRY_OPTOUT=1
+# A build node that outlives this script would keep its output open, and whoever reads that would wait for it.
+export MSBUILDDISABLENODEREUSE=1
+results=artifacts/test-results
+
+say() { printf '\n== %s\n' "$*"; }
+
+fail() { printf 'build/test.sh: %s\n' "$*" >&2; exit 1; }
+
+# However the script ends, it says how the tests went. No test at all is no success.
+finish() {
+  local status=$? passed=0 failed=0 counters
+  for counters in $(grep -ohE '<Counters [^>]*>' "$results"/*.trx 2>/dev/null | tr ' ' '|' || true); do
+    passed=$((passed + $(sed -E 's/.*\|passed="([0-9]+)".*/\1/' <<<"$counters")))
+    failed=$((failed + $(sed -E 's/.*\|failed="([0-9]+)".*/\1/' <<<"$counters")))
+  done
+  if ((failed > 0 || passed == 0)) && ((status == 0)); then status=1; fi
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  exit "$status"
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo -n "$@"
+  else fail "'$*' needs root, and there is no sudo. Install it by hand and try again."
+  fi
+}
+
+# need COMMAND PACKAGE: installs the Debian package if the command is not there.
+need() {
+  command -v "$1" >/dev/null && return
+  command -v apt-get >/dev/null || fail "$1 is missing, and there is no apt-get to install it with."
+  say "install $2"
+  [ -n "${lists_are_fresh:-}" ] || as_root apt-get update -qq </dev/null
+  lists_are_fresh=1
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" </dev/null >/dev/null
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+trap finish EXIT
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing."
+need curl curl
+need node nodejs
+need npm npm
+peers=test/ScopeAuth.Tests/Peers/node
+if [ -d "$peers" ]; then
+  say "packages of the peer tests"
+  npm ci --prefix "$peers" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+fi
+
+say "build"
+dotnet build ScopeAuth.sln -c Release -warnaserror --tl:off -v:minimal </dev/null
+
+# A space too many is a fault, but none that should keep anybody from seeing how the tests went.
+say "format"
+dotnet format ScopeAuth.sln --verify-no-changes --no-restore </dev/null || is_misformatted=1
+
+say "test"
+dotnet test --solution ScopeAuth.sln -c Release --no-build --no-ansi --no-progress \
+  --results-directory "$PWD/$results" --report-xunit-trx </dev/null
+[ -z "${is_misformatted:-}" ] || fail "the format is not that of 'dotnet format'; see above."
+
+say "pack"
+rm -rf artifacts/packages
+dotnet pack ScopeAuth.sln -c Release --no-build --tl:off -v:minimal -o artifacts/packages </dev/null
+ls artifacts/packages

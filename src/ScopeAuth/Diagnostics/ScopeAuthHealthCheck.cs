@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ScopeAuth.Audit;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Hosting;
+
+namespace ScopeAuth.Diagnostics;
+
+/// <summary>
+/// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, or no request may pass for want of an audit record.
+/// Degraded: some server's keys are old or missing, a changed configuration was not applied, or audit records are lost.
+/// </summary>
+internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var keys = rings.Health();
+        var data = keys.ToDictionary(server => $"keys:{server.ServerName}", Describe);
+        var problems = keys.Where(server => server.State != KeyHealthState.Healthy).Select(server => $"keys of {server.ServerName}: {server.State}").ToList();
+        problems.AddRange(settings.ReloadFaults.Select(fault => $"configuration not applied: {fault}"));
+        problems.AddRange(trail.FailedSinks.Select(sink => $"audit records not kept by {sink}"));
+
+        var isBlocked = (keys.Count > 0 && keys.All(server => server.State == KeyHealthState.Unhealthy))
+            || (!trail.IsHealthy && settings.Current.Audit.WhenSinkFails == AuditFailure.DenyRequest);
+        var status = isBlocked ? HealthStatus.Unhealthy : problems.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
+        return Task.FromResult(new HealthCheckResult(status, problems.Count > 0 ? string.Join("; ", problems) : "All is well.", data: data));
+    }
+
+    private static object Describe(KeyHealth server) => string.Create(CultureInfo.InvariantCulture,
+        $"{server.State}, {server.Keys} keys, last successful fetch {server.LastSuccess:O}");
+}

@@ -1,0 +1,24 @@
+[assembly: AssemblyFixture(typeof(ScopeAuth.Samples.Tests.Support.SampleFixture))]
+
+namespace ScopeAuth.Samples.Tests.Support;
+
+/// <summary>The one sample that every test may use, unless it needs a fresh one.</summary>
+public sealed class SampleFixture : IAsyncLifetime
+{
+    private SampleProcess? _process;
+
+    internal SampleProcess Process => _process!;
+
+    internal SampleClient Client { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = await SampleProcess.StartAsync();
+        Client = new(_process.Http);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+}

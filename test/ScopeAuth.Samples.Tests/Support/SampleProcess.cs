@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ScopeAuth.Samples.Tests.Support;
+
+/// <summary>The real program, in a process of its own, on a free port.</summary>
+internal sealed class SampleProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+    private Task _rest = Task.CompletedTask;
+
+    private SampleProcess(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
+
+    /// <summary>Everything that was printed until it was ready.</summary>
+    public string StartText { get; private set; } = "";
+
+    public HttpClient Http { get; } = new();
+
+    public Uri Address => Http.BaseAddress!;
+
+    /// <summary>The command that the start prints to be pasted into bash.</summary>
+    public string PrintedExample => StartText[StartText.IndexOf("TOKEN=", StringComparison.Ordinal)..];
+
+    public static Task<SampleProcess> StartAsync(params string[] arguments) => StartInAsync(Path.GetTempPath(), arguments);
+
+    public static async Task<SampleProcess> StartInAsync(string folder, params string[] arguments)
+    {
+        var sample = new SampleProcess(Launch(folder, ["--urls", "http://127.0.0.1:0", .. arguments]));
+        try
+        {
+            await sample.WaitUntilReadyAsync();
+            return sample;
+        }
+        catch
+        {
+            await sample.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static Process Launch(string folder, params string[] arguments)
+    {
+        var program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return Process.Start(new ProcessStartInfo(program, ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.Samples.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await Task.WhenAll(_rest, _errors);
+        _process.Dispose();
+    }
+
+    private async Task WaitUntilReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(LongestStart);
+        var text = new StringBuilder();
+        string? line;
+        do
+        {
+            line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+            if (line is null) throw new InvalidOperationException($"The sample ended before it was ready:\n{text}\n{await _errors}");
+            text.AppendLine(line);
+            if (line.Trim().StartsWith("page ", StringComparison.Ordinal)) Http.BaseAddress = new(line.Trim()["page ".Length..].Trim());
+        }
+        while (!line.StartsWith("curl ", StringComparison.Ordinal));
+        StartText = text.ToString();
+
+        // Nobody reads what it logs from now on, and a full pipe would stop it.
+        _rest = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+    }
+}

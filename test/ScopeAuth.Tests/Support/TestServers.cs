@@ -1,0 +1,27 @@
+using ScopeAuth.Testing;
+
+namespace ScopeAuth.Tests.Support;
+
+/// <summary>Authorization servers for tests: elliptic keys, because an RSA key takes a tenth of a second to make.</summary>
+internal static class TestServers
+{
+    public const string Organization = "zscaler.net::1234567";
+    public const string Other = "zscalertwo.net::7654321";
+
+    public static Task<TestAuthorizationServer> StartAsync(
+        Vendor vendor = Vendor.Generic, TimeProvider? clock = null, Action<TestAuthorizationServerOptions>? configure = null) =>
+        TestAuthorizationServer.StartAsync(
+            vendor,
+            options =>
+            {
+                options.Algorithm = "ES256";
+                options.TimeProvider = clock ?? TimeProvider.System;
+                options.Organizations.Add(Organization);
+                configure?.Invoke(options);
+            },
+            TestContext.Current.CancellationToken);
+
+    /// <summary>A setting relative to the section of one server.</summary>
+    public static KeyValuePair<string, string?> Setting(string server, string key, string? value) =>
+        KeyValuePair.Create($"AuthorizationServers:{server}:{key}", value);
+}
