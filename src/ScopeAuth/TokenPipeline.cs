@@ -37,7 +37,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
             await Task.WhenAll(missing.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
             var verdict = Judge(token.Span, out missing);
             // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
-            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed))
+            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
                 verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
             return telemetry.End(span, token, verdict);
         }

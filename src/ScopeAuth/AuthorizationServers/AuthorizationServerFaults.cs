@@ -1,3 +1,4 @@
+using System.Text;
 using ScopeAuth.Hosting;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
@@ -17,9 +18,15 @@ internal static class AuthorizationServerFaults
         if (server.Description?.Length > MaxDescriptionLength) faults.Add($"{path}:Description: at most {MaxDescriptionLength} characters are expected.");
         FindIssuer(path, server, faults);
         FindKeySource(path, server, faults);
+        // Of a server that is in use only: a disabled one may wait for its files.
+        if (server.Enabled) KeyFileFaults.Find(path, server, faults);
         FindAnyOrSome($"{path}:Audiences", server.Audiences, "\"https://api.example\"", faults);
+        if (server.Vendor == Vendor.Zitadel && server.Audiences is ["*"] && server.RoleClaims is null)
+            faults.Add($"{path}:Audiences: the ID of the API's project is expected, because the roles are found by it; for example [ \"294645919545032706\" ].");
         FindAnyOrSome($"{path}:ClientIds", server.ClientIds, "\"0oa1\"", faults);
         OrganizationFaults.Find($"{path}:Organizations", server.Organizations, options, orAll: false, faults);
+        if (server.Vendor == Vendor.SafewhereIdentify && server.Organizations.Count > 1)
+            faults.Add($"{path}:Organizations: the tokens of SafewhereIdentify name roles and no organisation, so exactly one is expected.");
         FindRules(path, server, faults);
     }
 
@@ -42,27 +49,39 @@ internal static class AuthorizationServerFaults
             faults.Add($"{path}:Issuer: the exact 'iss' of the server's tokens is expected; for example \"https://acme.okta.com/oauth2/aus1\".");
         if (server.NoIssuer && server.TokenTypes.Count > 0 && TokenType.IsOnlyAccessTokenJwt(server.TokenTypes))
             faults.Add($"{path}:TokenTypes: RFC 9068 demands an issuer, and NoIssuer says that there is none.");
-        foreach (var issuer in issuers.Where(issuer => !IsFetchable(issuer, server.AllowHttp)))
-            faults.Add($"{path}:Issuer: '{issuer}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
+        if (server.NoIssuer && server.Vendor == Vendor.EntraId) faults.Add($"{path}:NoIssuer: the tokens of EntraId always carry an issuer.");
+        // What keys are found by has to be an address; beside another source of keys an issuer is any text (RFC 7519 section 4.1.1).
+        foreach (var issuer in issuers)
+            if (KeySourcesOf(server).Any() ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
+                faults.Add($"{path}:Issuer: '{issuer}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
+            else if (Encoding.UTF8.GetByteCount(issuer) > AuthorizationServerRegistry.MaxIssuerLength)
+                faults.Add($"{path}:Issuer: an issuer has at most {AuthorizationServerRegistry.MaxIssuerLength} bytes.");
         if (server.Tenants.Count > 0 && server.Vendor != Vendor.EntraId) faults.Add($"{path}:Tenants: only the vendor EntraId has tenants.");
         foreach (var tenant in server.Tenants.Where(tenant => !Guid.TryParseExact(tenant, "D", out _)))
             faults.Add($"{path}:Tenants: '{tenant}' is not a tenant's ID; for example \"72f988bf-86f1-41af-91ab-2d7cd011db47\".");
         // Okta does not publish the keys of the organisation's own server; only a custom authorization server's tokens can be checked.
-        if (server.Vendor == Vendor.Okta && Uri.TryCreate(server.Issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/")
-            faults.Add($"{path}:Issuer: '{server.Issuer}' is Okta's organisation server, whose keys are not published, so its tokens cannot be checked here. "
+        foreach (var issuer in issuers.Where(issuer => server.Vendor == Vendor.Okta && Uri.TryCreate(issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/"))
+            faults.Add($"{path}:Issuer: '{issuer}' is Okta's organisation server, whose keys are not published, so its tokens cannot be checked here. "
                 + "Use a custom authorization server; for example \"https://acme.okta.com/oauth2/default\".");
     }
 
     private static void FindKeySource(string path, AuthorizationServerOptions server, List<string> faults)
     {
-        string?[] sources = [server.MetadataUri, server.JwksUri, server.JwksFile, server.PublicKeys.Count > 0 ? nameof(server.PublicKeys) : null];
-        var count = sources.Count(source => source is not null);
+        var count = KeySourcesOf(server).Count();
         if (count > 1) faults.Add($"{path}: one source of keys is expected: MetadataUri, JwksUri, JwksFile or PublicKeys.");
         if (count == 0 && server.NoIssuer)
             faults.Add($"{path}: without an issuer the keys cannot be found; for example \"JwksUri\": \"https://sso.acme.com/pf/JWKS\".");
         foreach (var (setting, uri) in new[] { (nameof(server.MetadataUri), server.MetadataUri), (nameof(server.JwksUri), server.JwksUri) })
             if (uri is not null && !IsFetchable(uri, server.AllowHttp))
                 faults.Add($"{path}:{setting}: '{uri}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
+    }
+
+    private static IEnumerable<string> KeySourcesOf(AuthorizationServerOptions server)
+    {
+        if (server.MetadataUri is not null) yield return nameof(server.MetadataUri);
+        if (server.JwksUri is not null) yield return nameof(server.JwksUri);
+        if (server.JwksFile is not null) yield return nameof(server.JwksFile);
+        if (server.PublicKeys.Count > 0) yield return nameof(server.PublicKeys);
     }
 
     private static void FindAnyOrSome(string path, IList<string> values, string example, List<string> faults)

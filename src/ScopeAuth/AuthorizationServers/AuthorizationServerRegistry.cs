@@ -8,7 +8,8 @@ namespace ScopeAuth.AuthorizationServers;
 /// <summary>The enabled servers, found by the exact issuer of a token. Frozen; a change of the configuration makes a new one.</summary>
 internal sealed class AuthorizationServerRegistry
 {
-    private const int MaxIssuerLength = 1024;
+    /// <summary>Longest issuer in bytes that is looked up.</summary>
+    public const int MaxIssuerLength = 1024;
 
     private readonly FrozenDictionary<string, AuthorizationServer> _byIssuer;
     private readonly FrozenDictionary<string, AuthorizationServer>.AlternateLookup<ReadOnlySpan<char>> _bySpan;

@@ -46,6 +46,9 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     public long Generation => _state.Generation;
 
+    /// <summary>Whether an attempt is under way whose result nobody knows yet.</summary>
+    public bool IsLoading => _running is not null;
+
     public bool LastAttemptFailed => _state.LastFailure is not null;
 
     public bool IsUsable => IsUsableAt(context.Clock.GetUtcNow());

@@ -11,7 +11,7 @@ internal static class ServerIssuers
         if (server.NoIssuer) return [];
         string[] named = [.. server.Issuer is null ? [] : new[] { server.Issuer }, .. server.Issuers];
         if (server.Vendor != Vendor.EntraId) return [.. named.Distinct(StringComparer.Ordinal)];
-        return [.. named.SelectMany(EntraIdIssuer.TwinsOf).Concat(server.Tenants.SelectMany(EntraIdIssuer.Of)).Distinct(StringComparer.Ordinal)];
+        return [.. named.SelectMany(EntraIdIssuer.TwinsOf).Concat(server.Tenants.Select(tenant => tenant.ToLowerInvariant()).SelectMany(EntraIdIssuer.Of)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The issuers that the metadata may name: the configured ones, and for several tenants of Microsoft Entra ID their template.</summary>

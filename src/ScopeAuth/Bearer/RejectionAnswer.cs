@@ -12,10 +12,11 @@ namespace ScopeAuth.Bearer;
 /// The answer to a refused request: status and challenge as RFC 6750 section 3 has them, and a problem document (RFC 9457).
 /// Nothing in it comes from a token.
 /// </summary>
-internal sealed class RejectionAnswer(CurrentSettings settings) : IRejectionAnswer
+internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry telemetry) : IRejectionAnswer
 {
     public async Task WriteAsync(HttpContext context, Rejection rejection)
     {
+        telemetry.Refused(context, RequestDecision.Of(context).AuthorizationServer, rejection);
         if (context.Response.HasStarted) return;
         var row = RejectionTable.Of(rejection);
         var detail = settings.Current.ClientDetail;

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Error, "The validator failed with {ExceptionType}; the token was refused. Please report this.")]
     public static partial void ValidatorFaulted(ILogger logger, string exceptionType);
 
+    [LoggerMessage(EventId = 4, Message = "Request refused: {Rejection}.")]
+    public static partial void RequestRefused(ILogger logger, LogLevel level, Rejection rejection);
+
     [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers: {AuthorizationServers}.")]
     public static partial void Started(ILogger logger, int count, string authorizationServers);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
@@ -47,8 +48,16 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     }
 
     /// <summary>Finds the same token again in the logs of one process, and is worth nothing to anybody else.</summary>
-    private static string Fingerprint(ReadOnlySpan<char> token) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, Encoding.UTF8.GetBytes(token.ToArray())).AsSpan(0, 8));
+    private static string Fingerprint(ReadOnlySpan<char> token)
+    {
+        // The longest token that any setting allows; what is longer was not read either.
+        var text = token[..Math.Min(token.Length, ScopeAuthOptions.LongestToken)];
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(FingerprintKey, bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), hash);
+        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        return Convert.ToHexStringLower(hash[..8]);
+    }
 
     // What only a forger sends is worth a warning; the rest is a client's everyday.
     private static LogLevel LevelOf(Rejection? rejection) => rejection switch

@@ -44,10 +44,11 @@ internal sealed class CurrentSettings : IDisposable
                 _reloadFaults = [];
                 Log.SettingsReloaded(_logger, _current.Servers.All.Count);
             }
-            catch (OptionsValidationException exception)
+            catch (Exception exception)
             {
-                _reloadFaults = [.. exception.Failures];
-                foreach (var fault in exception.Failures) Log.ReloadFault(_logger, fault);
+                // Also what the application's own code throws while it sets options: on this thread nobody else would catch it.
+                _reloadFaults = exception is OptionsValidationException { Failures: var failures } ? [.. failures] : [$"{exception.GetType().Name}: {exception.Message}"];
+                foreach (var fault in _reloadFaults) Log.ReloadFault(_logger, fault);
             }
         }
     }

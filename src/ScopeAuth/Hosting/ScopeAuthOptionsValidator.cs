@@ -24,8 +24,8 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
     {
         if (options.Realm.Length == 0 || options.Realm.Any(letter => letter is < ' ' or > '~' or '"' or '\\'))
             faults.Add($"{source.PathOf("Realm")}: printable ASCII without quotes and backslashes is expected; for example \"api\".");
-        if (options.MaxTokenLength is < 1024 or > 65536)
-            faults.Add($"{source.PathOf("MaxTokenLength")}: {options.MaxTokenLength} is not between 1024 and 65536; for example 16384.");
+        if (options.MaxTokenLength is < 1024 or > ScopeAuthOptions.LongestToken)
+            faults.Add($"{source.PathOf("MaxTokenLength")}: {options.MaxTokenLength} is not between 1024 and {ScopeAuthOptions.LongestToken}; for example 16384.");
         if (options.MaxCachedTokens is < 0 or > 1024 * 1024)
             faults.Add($"{source.PathOf("MaxCachedTokens")}: {options.MaxCachedTokens} is not between 0 and 1048576; for example 16384.");
         if (options.OrganizationRouteValue.Length == 0)

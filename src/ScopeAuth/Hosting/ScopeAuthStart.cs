@@ -9,33 +9,45 @@ using ScopeAuth.Diagnostics;
 namespace ScopeAuth.Hosting;
 
 /// <summary>Stops the start when the settings have a fault, or when an endpoint asks for something that is not configured.</summary>
-internal sealed class ScopeAuthStart(IServiceProvider services, EndpointRequirements endpoints, ILogger<ScopeAuthStart> logger) : IHostedLifecycleService
+internal sealed class ScopeAuthStart : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken)
+    private readonly IServiceProvider _services;
+    private readonly ILogger _logger;
+    private readonly CurrentSettings _settings;
+
+    // In the constructor, because those of the next hosted services read the settings, too: the first to find the faults is to say them.
+    public ScopeAuthStart(IServiceProvider services, ILogger<ScopeAuthStart> logger)
     {
+        _services = services;
+        _logger = logger;
         try
         {
-            var settings = services.GetRequiredService<CurrentSettings>().Current;
-            Log.Started(logger, settings.Servers.All.Count, string.Join(", ", settings.Servers.All.Select(server => server.Name)));
+            _settings = services.GetRequiredService<CurrentSettings>();
         }
         catch (OptionsValidationException exception)
         {
-            // One line for each: a list of ten faults in one line is read by nobody.
-            foreach (var fault in exception.Failures) Log.SettingFault(logger, fault);
+            Say(exception.Failures);
             throw;
         }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var servers = _settings.Current.Servers.All;
+        Log.Started(_logger, servers.Count, string.Join(", ", servers.Select(server => server.Name)));
         return Task.CompletedTask;
     }
 
     // The endpoints are known only now.
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
-        var policies = services.GetRequiredService<IAuthorizationPolicyProvider>();
-        var faults = new List<string>(await endpoints.ReadAsync(services.GetServices<EndpointDataSource>(), policies));
-        faults.AddRange(endpoints.FindFaults(services.GetRequiredService<CurrentSettings>().Current.Roles));
+        var policies = _services.GetRequiredService<IAuthorizationPolicyProvider>();
+        var endpoints = _services.GetRequiredService<EndpointRequirements>();
+        var faults = new List<string>(await endpoints.ReadAsync(_services.GetServices<EndpointDataSource>(), policies));
+        faults.AddRange(endpoints.FindFaults(_settings.Current.Roles));
         if (faults.Count == 0) return;
 
-        foreach (var fault in faults) Log.SettingFault(logger, fault);
+        Say(faults);
         throw new OptionsValidationException(Options.DefaultName, typeof(ScopeAuthOptions), faults);
     }
 
@@ -46,4 +58,10 @@ internal sealed class ScopeAuthStart(IServiceProvider services, EndpointRequirem
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // One line for each: a list of ten faults in one line is read by nobody.
+    private void Say(IEnumerable<string> faults)
+    {
+        foreach (var fault in faults) Log.SettingFault(_logger, fault);
+    }
 }

@@ -65,6 +65,7 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<TokenPipeline>();
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
+        services.AddSingleton<RequestTelemetry>();
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
         services.AddApiPolicies(scheme);

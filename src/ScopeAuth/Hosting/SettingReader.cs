@@ -8,7 +8,12 @@ internal readonly struct SettingReader(IConfigurationSection section, ICollectio
 {
     public IConfigurationSection Section { get; } = section;
 
-    public string? Text() => Section.Value is { Length: > 0 } text ? text : null;
+    public string? Text()
+    {
+        // A name below a text is a setting that nobody reads.
+        if (Section.GetChildren().Any()) faults.Add($"{Section.Path}: a text is expected, not an object or a list.");
+        return Section.Value is { Length: > 0 } text ? text : null;
+    }
 
     public bool Flag() => Parse(bool.TryParse, "true", fallback: false);
 
@@ -32,23 +37,29 @@ internal readonly struct SettingReader(IConfigurationSection section, ICollectio
     /// <summary>The members of an object, each read by <paramref name="read"/>.</summary>
     public void Each(Action<string, SettingReader> read)
     {
-        if (Section.Value is { Length: > 0 }) faults.Add($"{Section.Path}: an object with names is expected, for example {{ \"name\": {{ ... }} }}.");
+        ExpectObject();
         foreach (var child in Section.GetChildren()) read(child.Key, new(child, faults));
     }
 
     /// <summary>Applies each known setting of an object; every other key is a fault.</summary>
     public void Apply<TOptions>(TOptions options, IReadOnlyDictionary<string, Action<SettingReader, TOptions>> known)
     {
+        ExpectObject();
         foreach (var child in Section.GetChildren())
             if (known.TryGetValue(child.Key, out var apply)) apply(new(child, faults), options);
             else faults.Add($"{child.Path}: unknown setting. {Hint(child.Key, known.Keys)}");
+    }
+
+    private void ExpectObject()
+    {
+        if (Section.Value is { Length: > 0 }) faults.Add($"{Section.Path}: an object with names is expected, not the text '{Section.Value}'.");
     }
 
     private delegate bool TryParse<T>(string? text, out T value);
 
     private T Parse<T>(TryParse<T> tryParse, string example, T fallback)
     {
-        if (tryParse(Section.Value, out var value)) return value;
+        if (tryParse(Section.Value, out var value) && !Section.GetChildren().Any()) return value;
         faults.Add($"{Section.Path}: '{Section.Value}' is not a right value; for example {example}.");
         return fallback;
     }

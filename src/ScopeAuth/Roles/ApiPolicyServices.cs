@@ -11,6 +11,8 @@ internal static class ApiPolicyServices
 
     public static IServiceCollection AddApiPolicies(this IServiceCollection services, string scheme)
     {
+        // The authorization services ask for the endpoints, also in a program that has none and only validates tokens.
+        services.AddRoutingCore();
         services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme)));
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
 

@@ -13,6 +13,9 @@ internal sealed class RoleScopeReader
     /// <summary>Longest scope that is looked at: three segments and their separators, or ZIdentity's form. Longer ones grant nothing.</summary>
     private const int MaxScopeLength = 640;
 
+    /// <summary>How many scopes and roles of one token are looked at; a token with more is not believed at all.</summary>
+    public const int MaxScopes = 1024;
+
     private readonly ServerOrganizations _organizations;
     private readonly ImmutableArray<byte[]> _scopeClaims;
     private readonly ImmutableArray<byte[]> _roleClaims;
@@ -33,32 +36,34 @@ internal sealed class RoleScopeReader
         _zIdentityProducts = options.Vendor == Vendor.ZIdentity ? [.. options.Products] : [];
     }
 
-    /// <returns>False if a claim that must hold scopes is neither a string nor an array of strings.</returns>
+    /// <returns>False if a claim that must hold scopes is neither a string nor an array of strings, or if there are too many of them.</returns>
     public bool TryRead(JsonMembers claims, out ImmutableArray<Grant> grants)
     {
         var found = ImmutableArray.CreateBuilder<Grant>(1);
+        var left = MaxScopes;
         grants = [];
         foreach (var name in _scopeClaims)
         {
             if (!claims.TryFind(name, out var claim)) continue;
             if (!JsonStrings.TryOpen(claim, out var values)) return false;
             while (values.MoveNext())
-                if (values.IsSingle) AddList(values.Current, found);
-                else AddOne(values.Current, found);
+                if (values.IsSingle) AddList(values.Current, found, ref left);
+                else AddOne(values.Current, found, ref left);
         }
         foreach (var name in _roleClaims)
-            if (claims.TryFind(name, out var claim)) AddRoles(claim, found);
+            if (claims.TryFind(name, out var claim)) AddRoles(claim, found, ref left);
+        if (left < 0) return false;
         grants = found.DrainToImmutable();
         return true;
     }
 
     // RFC 6749 section 3.3: separated by single spaces, nothing else.
-    private void AddList(ReadOnlySpan<byte> list, ImmutableArray<Grant>.Builder found)
+    private void AddList(ReadOnlySpan<byte> list, ImmutableArray<Grant>.Builder found, ref int left)
     {
         while (!list.IsEmpty)
         {
             var end = EndOfScope(list);
-            AddOne(list[..end], found);
+            AddOne(list[..end], found, ref left);
             list = list[Math.Min(end + 1, list.Length)..];
         }
     }
@@ -73,9 +78,9 @@ internal sealed class RoleScopeReader
         return next < 0 ? list.Length : next;
     }
 
-    private void AddOne(ReadOnlySpan<byte> scope, ImmutableArray<Grant>.Builder found)
+    private void AddOne(ReadOnlySpan<byte> scope, ImmutableArray<Grant>.Builder found, ref int left)
     {
-        if (scope.Length is 0 or > MaxScopeLength) return;
+        if (scope.IsEmpty || --left < 0 || scope.Length > MaxScopeLength) return;
         Span<char> characters = stackalloc char[scope.Length];
         var text = characters[..Encoding.UTF8.GetChars(scope, characters)];
         Add(_organizations.Find(text), found);
@@ -84,11 +89,11 @@ internal sealed class RoleScopeReader
     }
 
     // Safewhere: a string or an array. ZITADEL: an object whose member names are the roles, or an array of such objects.
-    private void AddRoles(JsonValue claim, ImmutableArray<Grant>.Builder found)
+    private void AddRoles(JsonValue claim, ImmutableArray<Grant>.Builder found, ref int left)
     {
         if (claim.IsString)
         {
-            AddRole(claim.ToString(), found);
+            AddRole(claim.ToString(), found, ref left);
             return;
         }
         if (claim.Kind is not (JsonKind.Array or JsonKind.Object)) return;
@@ -97,10 +102,13 @@ internal sealed class RoleScopeReader
         while (reader.Read())
             if (reader.TokenType == JsonTokenType.PropertyName ? reader.CurrentDepth == roleDepth
                 : reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 1 && claim.Kind == JsonKind.Array)
-                AddRole(reader.GetString()!, found);
+                AddRole(reader.GetString()!, found, ref left);
     }
 
-    private void AddRole(string role, ImmutableArray<Grant>.Builder found) => Add(_organizations.Find(role) ?? _organizations.FindBare(role), found);
+    private void AddRole(string role, ImmutableArray<Grant>.Builder found, ref int left)
+    {
+        if (--left >= 0) Add(_organizations.Find(role) ?? _organizations.FindBare(role), found);
+    }
 
     private bool IsOurProduct(ReadOnlySpan<char> product)
     {

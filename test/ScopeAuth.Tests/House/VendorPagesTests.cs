@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,14 @@ public sealed partial class VendorPagesTests
 
         Assert.NotEmpty(blocks);
         foreach (Match block in blocks) Load(block.Groups[1].Value);
+    }
+
+    // The pages name key files. Here they are, below the folder that relative paths start at; written once, before any test.
+    static VendorPagesTests()
+    {
+        var keys = Directory.CreateDirectory(Path.Combine(Environment.CurrentDirectory, "keys"));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        foreach (var name in (string[])["2026-a.pem", "2026-b.pem"]) File.WriteAllText(Path.Combine(keys.FullName, name), key.ExportSubjectPublicKeyInfoPem());
     }
 
     [Fact]

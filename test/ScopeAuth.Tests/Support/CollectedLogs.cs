@@ -7,9 +7,19 @@ namespace ScopeAuth.Tests.Support;
 internal sealed class CollectedLogs : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentQueue<Entry> _entries = new();
+    private readonly ConcurrentDictionary<TaskCompletionSource<Entry>, Func<Entry, bool>> _waiting = new();
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
     public IReadOnlyCollection<Entry> Entries => _entries;
+
+    /// <summary>The first event that fits, as soon as it is written; at once if it was written before.</summary>
+    public async Task<Entry> FirstAsync(Func<Entry, bool> fits)
+    {
+        var found = new TaskCompletionSource<Entry>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting[found] = fits;
+        if (_entries.FirstOrDefault(fits) is { } earlier) found.TrySetResult(earlier);
+        return await found.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
 
     public ILogger CreateLogger(string categoryName) => new Collector(this, categoryName);
 
@@ -17,6 +27,13 @@ internal sealed class CollectedLogs : ILoggerProvider, ISupportExternalScope
 
     public void Dispose()
     {
+    }
+
+    private void Add(Entry entry)
+    {
+        _entries.Enqueue(entry);
+        foreach (var (found, fits) in _waiting)
+            if (fits(entry)) found.TrySetResult(entry);
     }
 
     internal sealed record Entry(string Category, LogLevel Level, EventId Id, string Text, string Fields, string Scopes, Exception? Exception)
@@ -35,7 +52,7 @@ internal sealed class CollectedLogs : ILoggerProvider, ISupportExternalScope
         {
             var scopes = new List<string>();
             logs._scopes.ForEachScope((scope, list) => list.Add(Show(scope)), scopes);
-            logs._entries.Enqueue(new(category, logLevel, eventId, formatter(state, exception), Show(state), string.Join(" => ", scopes), exception));
+            logs.Add(new(category, logLevel, eventId, formatter(state, exception), Show(state), string.Join(" => ", scopes), exception));
         }
 
         private static string Show(object? state) => state is IEnumerable<KeyValuePair<string, object?>> fields

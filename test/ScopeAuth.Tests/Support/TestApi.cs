@@ -20,7 +20,7 @@ internal sealed class TestApi : IAsyncDisposable
     {
         _app = app;
         Logs = logs;
-        Http = new() { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
     }
 
     public HttpClient Http { get; }
@@ -39,15 +39,27 @@ internal sealed class TestApi : IAsyncDisposable
         Action<WebApplication>? map = null,
         TimeProvider? clock = null)
     {
+        return await StartPlainAsync(
+            servers.Concat(settings ?? []),
+            builder =>
+            {
+                if (clock is not null) builder.Services.AddSingleton(clock);
+                builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+                configure?.Invoke(builder);
+            },
+            map);
+    }
+
+    /// <summary>Starts the API as the test registers it, with roles and the given settings in the section <c>ScopeAuth</c>.</summary>
+    public static async Task<TestApi> StartPlainAsync(
+        IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplicationBuilder> register, Action<WebApplication>? map = null)
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         var logs = new CollectedLogs();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
-        builder.Configuration.AddInMemoryCollection(Roles.Concat(servers).Concat(settings ?? [])
-            .Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
-        if (clock is not null) builder.Services.AddSingleton(clock);
-        builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
-        configure?.Invoke(builder);
+        builder.Configuration.AddInMemoryCollection(Roles.Concat(settings).Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+        register(builder);
         return await StartAsync(builder, logs, map);
     }
 
@@ -103,12 +115,14 @@ internal sealed class TestApi : IAsyncDisposable
         ["ApiRoles:Operator:Organizations"] = "*",
     };
 
+    private static readonly string[] Read = ["GET", "HEAD"];
+
     private static void Map(WebApplication app)
     {
         app.MapGet("/open", () => "open");
-        app.MapGet("/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGet("/any", () => "any").RequireAuthorization(policy => policy.RequireAuthenticatedUser());
-        app.MapGet("/{organization}/whoami", WhoAmI).RequireAuthorization();
+        app.MapMethods("/{organization}/whoami", Read, WhoAmI).RequireAuthorization();
         app.MapGroup("/firewall").RequireApiAccess("Firewall").MapMethods("", ["GET", "HEAD", "POST", "DELETE"], () => "firewall");
         app.MapGet("/firewall/full", () => "full").RequireApiAccess("Firewall", ApiAccess.Full);
         app.MapPost("/activate", () => Results.NoContent()).RequireApiRole("Operator");

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Testing;
+using ScopeAuth.Tests.Audit;
+
+namespace ScopeAuth.Tests.Support;
+
+/// <summary>An API that can be made to refuse a request for any reason, with what it takes: a good server, one without keys, a sink.</summary>
+public sealed class RefusalApi : IAsyncLifetime
+{
+    private TestApi? _api;
+    private TestAuthorizationServer? _server;
+    private TestAuthorizationServer? _withoutKeys;
+
+    internal FakeClock Clock { get; } = new();
+
+    internal RecordingSink Sink { get; } = new();
+
+    internal TestApi Api => _api!;
+
+    internal TestAuthorizationServer Server => _server!;
+
+    internal TestAuthorizationServer WithoutKeys => _withoutKeys!;
+
+    internal ClientDetail? Detail { get; init; }
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServers.StartAsync(clock: Clock, configure: options => options.Organizations.Add(TestServers.Other));
+        _withoutKeys = await TestServers.StartAsync(clock: Clock);
+        _withoutKeys.Faults.MetadataBody = "{}";
+        _api = await TestApi.StartAsync(
+            [.. _server.ConfigurationFor("acme"), .. _withoutKeys.ConfigurationFor("dark")],
+            Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
+            builder => builder.Services.AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
+            app => app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement())),
+            Clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_api is not null) await _api.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+        if (_withoutKeys is not null) await _withoutKeys.DisposeAsync();
+    }
+
+    internal string Token(params string[] roles) => Server.IssueToken(new TestToken { Scopes = [.. roles.Select(role => $"{TestServers.Organization}::{role}")] });
+
+    internal string Token(TestToken token) => Server.IssueToken(token);
+
+    private sealed class NeverRequirement : IAuthorizationRequirement;
+
+    private sealed class Never : AuthorizationHandler<NeverRequirement>
+    {
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeverRequirement requirement) => Task.CompletedTask;
+    }
+}
