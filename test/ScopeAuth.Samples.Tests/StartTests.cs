@@ -59,15 +59,9 @@ public sealed class StartTests(SampleFixture sample)
     [Fact]
     public async Task The_sample_starts_from_any_folder_and_leaves_nothing_there()
     {
-        var folder = Directory.CreateTempSubdirectory("scopeauth-");
-        await using (var fresh = await SampleProcess.StartInAsync(folder.FullName))
-        {
-            var client = new SampleClient(fresh.Http);
-            using var response = await client.SendAsync("POST", "/api/v1/activate", await client.GetTokenAsync("entra", "Operator"));
-            Assert.True(response.IsSuccessStatusCode);
-        }
+        using var response = await sample.Client.SendAsync("POST", "/api/v1/activate", await sample.Client.GetTokenAsync("entra", "Operator"));
 
-        Assert.Empty(folder.GetFileSystemInfos());
-        folder.Delete();
+        Assert.True(response.IsSuccessStatusCode);
+        Assert.Empty(sample.Folder.GetFileSystemInfos());
     }
 }

@@ -5,7 +5,11 @@ namespace ScopeAuth.Samples.Tests.Support;
 /// <summary>The one sample that every test may use, unless it needs a fresh one.</summary>
 public sealed class SampleFixture : IAsyncLifetime
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scopeauth-");
     private SampleProcess? _process;
+
+    /// <summary>Where it was started: a folder that was empty.</summary>
+    internal DirectoryInfo Folder => _folder;
 
     internal SampleProcess Process => _process!;
 
@@ -13,12 +17,13 @@ public sealed class SampleFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = await SampleProcess.StartAsync();
+        _process = await SampleProcess.StartInAsync(_folder.FullName);
         Client = new(_process.Http);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }

@@ -6,7 +6,7 @@ namespace ScopeAuth.Samples.Tests.Support;
 /// <summary>The real program, in a process of its own, on a free port.</summary>
 internal sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _errors;
