@@ -6,6 +6,7 @@ namespace ScopeAuth.Tests.Differential;
 
 /// <summary>ScopeAuth and the token handler of the SDK's own tool judge the same tokens, right ones and ones that were changed in every way.</summary>
 /// <remarks>The long form: build/differential.sh [tokens] [seed].</remarks>
+[Collection(LongRuns.Name)]
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
     private static readonly int Tokens = Setting("SCOPEAUTH_DIFFERENTIAL_TOKENS", 20_000);

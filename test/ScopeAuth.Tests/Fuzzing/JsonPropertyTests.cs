@@ -8,6 +8,7 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.Tests.Fuzzing;
 
 /// <summary>The strict reader against the platform's, set to be as strict: they must agree on every text, and on every value.</summary>
+[Collection(LongRuns.Name)]
 public sealed class JsonPropertyTests
 {
     private static readonly Gen<string> Name = Gen.Elements("a", "b", "A", "\\u0061", "iss", "\\u0069ss", "", "é", "\\u00e9", "\\ud83d\\ude00", "😀", "\\n", "\\/", "/", "\\\\");

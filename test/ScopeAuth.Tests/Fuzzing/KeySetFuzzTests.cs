@@ -5,6 +5,7 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.Tests.Fuzzing;
 
 /// <summary>Changes key sets and metadata documents at random: what an authorization server may send, broken or hostile.</summary>
+[Collection(LongRuns.Name)]
 public sealed class KeySetFuzzTests(ITestOutputHelper output)
 {
     [Fact]

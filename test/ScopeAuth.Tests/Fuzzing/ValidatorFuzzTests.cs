@@ -8,6 +8,7 @@ using ScopeAuth.Tests.Tokens;
 namespace ScopeAuth.Tests.Fuzzing;
 
 /// <summary>Changes tokens at random, from pieces, from known texts and from what was interesting before, and signs many of them again.</summary>
+[Collection(LongRuns.Name)]
 public sealed class ValidatorFuzzTests(ITestOutputHelper output)
 {
     private const int MostBytes = 64 * 1024;

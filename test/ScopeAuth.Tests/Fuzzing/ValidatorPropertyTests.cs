@@ -4,6 +4,7 @@ using ScopeAuth.Tests.Tokens;
 namespace ScopeAuth.Tests.Fuzzing;
 
 /// <summary>What holds for the validator whatever the text is.</summary>
+[Collection(LongRuns.Name)]
 public sealed class ValidatorPropertyTests
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -2,12 +2,14 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Tests.Vectors;
 
 /// <summary>Project Wycheproof, signatures without JOSE around them: the key through the key set reader, the signature through the key.</summary>
 /// <remarks>Each vector is tried with every algorithm of its kind and hash; where its hash is none of JWA's, with every hash.</remarks>
+[Collection(LongRuns.Name)]
 public sealed class WycheproofRawTests(ITestOutputHelper output)
 {
     private const string Supported = "";
