@@ -104,7 +104,7 @@ public sealed class RfcExampleTests
 
     private static AuthorizationServer Server(string issuer, KeySet keys, TimeProvider clock)
     {
-        var context = new KeyRingContext(clock, new(1, TimeSpan.FromMinutes(1), clock), (_, _, _) => { }, CancellationToken.None);
+        var context = new KeyRingContext(clock, new(1, TimeSpan.FromMinutes(1), clock), (_, _, _) => { }, _ => { }, CancellationToken.None);
         var ring = new KeyRing("server", "fingerprint", new NoSource(), context, KeyRingState.Initial.With(keys) with { LastSuccess = clock.GetUtcNow() });
         return new("server", new() { Audiences = ["*"], ClientIds = ["*"] }, ImmutableArray.Create(issuer), ring, new([], cloud => cloud, new([])));
     }
