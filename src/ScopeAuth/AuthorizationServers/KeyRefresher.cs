@@ -10,10 +10,13 @@ namespace ScopeAuth.AuthorizationServers;
 /// </remarks>
 internal sealed class KeyRefresher(RefreshQueue queue, IHostApplicationLifetime lifetime, IServiceProvider services) : BackgroundService
 {
+    private KeyStore? _store;
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await services.GetRequiredService<KeyStore>().Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Kept from the start: a host that stops twice at once, as in tests of an application, may have disposed of its services by now.
+        if (_store is { } store) await store.Writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -21,6 +24,8 @@ internal sealed class KeyRefresher(RefreshQueue queue, IHostApplicationLifetime 
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
         await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stoppingToken.IsCancellationRequested) return;
+        _store = services.GetRequiredService<KeyStore>();
         await queue.RunAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
