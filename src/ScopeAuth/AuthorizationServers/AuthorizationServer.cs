@@ -10,6 +10,7 @@ internal sealed class AuthorizationServer(
 {
     private readonly bool _severalWithoutId = options.AllowMissingKeyId;
     private readonly bool _bindsTenants = options.Vendor == Vendor.EntraId;
+    private readonly bool _namesClients = VendorProfile.Of(options.Vendor).AlwaysNamesClient && options.ClientIdClaims is null;
 
     public string Name { get; } = name;
 
@@ -31,6 +32,8 @@ internal sealed class AuthorizationServer(
     public Rejection? Check(in UnverifiedToken token, DateTimeOffset now, out TokenTimes times)
     {
         if (Rules.Check(token, now, out times) is { } refusal) return refusal;
+        // Where any client will do, an ID token for the API's own sign-in has the right audience, and roles.
+        if (_namesClients && Rules.ClientIdOf(token.Claims) is null) return Rejection.TokenTypeNotAllowed;
         return _bindsTenants && !EntraIdIssuer.IsTenantConsistent(token.Claims) ? Rejection.InvalidClaim : null;
     }
 

@@ -23,6 +23,9 @@ internal sealed record VendorProfile
     /// <summary>Claims without which it is no access token of this vendor.</summary>
     public ImmutableArray<string> RequiredClaims { get; init; } = [];
 
+    /// <summary>Whether every access token of this vendor names its client, so that one without is another kind of token.</summary>
+    public bool AlwaysNamesClient { get; init; }
+
     /// <summary>Metadata addresses to try, derived from an issuer.</summary>
     public required Func<Uri, ImmutableArray<Uri>> MetadataUris { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record VendorProfile
         ClientIdClaims = ["azp", "appid"],
         TokenIdClaims = ["uti"],
         RequiredClaims = ["tid"],
+        AlwaysNamesClient = true,
         MetadataUris = issuer => [OpenIdConfiguration(new(EntraIdIssuer.MetadataBase(issuer)))],
     };
 
@@ -77,11 +81,12 @@ internal sealed record VendorProfile
         MetadataUris = issuer => [OpenIdConfiguration(issuer), OAuthMetadata(issuer)],
     };
 
-    // The project of a role is part of the claim's name; only projects that are audiences of this API count.
+    // The project of a role is part of the claim's name; only projects that are audiences of this API count. The claim without a project
+    // holds the roles of the client's own one, which may be anybody's.
     private static readonly VendorProfile Zitadel = new()
     {
         ScopeClaims = ["scope"],
-        RoleClaims = ["urn:zitadel:iam:org:project:roles", $"urn:zitadel:iam:org:project:{AudiencePlaceholder}:roles"],
+        RoleClaims = [$"urn:zitadel:iam:org:project:{AudiencePlaceholder}:roles"],
         ClientIdClaims = ["client_id", "azp"],
         MetadataUris = issuer => [OpenIdConfiguration(issuer)],
     };

@@ -57,15 +57,15 @@ public sealed class RoleScopeReaderTests
     [InlineData(Vendor.ZIdentity, $$"""{"scope":["zs:config:zia.a.net:2:config:7:Admin"]}""")]
     [InlineData(Vendor.ZIdentity, $$"""{"scope":["{{A}}"]}""", A)]
     // ZITADEL: the member names of an object, or of each object of an array.
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"{{{{A}}}}":{"9":"acme"},"{{{{B}}}}":{"9":"acme"}}}""", A, B)]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":[{"{{{{A}}}}":{"9":"acme"}},{"{{{{B}}}}":{}}]}""", A, B)]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"{{{{A}}}}":{}}}""", A)]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"{{{{A}}}}":{"9":"acme"},"{{{{B}}}}":{"9":"acme"}}}""", A, B)]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":[{"{{{{A}}}}":{"9":"acme"}},{"{{{{B}}}}":{}}]}""", A, B)]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"{{{{A}}}}":{}}}""")]     // of the client's project, whichever that is
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:other:roles":{"{{{{A}}}}":{}}}""")]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"x":{"{{{{A}}}}":"acme"}}}""")]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"x":"{{{{A}}}}","y":["{{{{A}}}}"]}}""")]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":[{"x":{"{{{{A}}}}":"{{{{A}}}}"}},["{{{{A}}}}"],[{"{{{{A}}}}":1}]]}""")]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":["{{{{A}}}}"]}""", A)]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":7}""")]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"x":{"{{{{A}}}}":"acme"}}}""")]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"x":"{{{{A}}}}","y":["{{{{A}}}}"]}}""")]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":[{"x":{"{{{{A}}}}":"{{{{A}}}}"}},["{{{{A}}}}"],[{"{{{{A}}}}":1}]]}""")]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":["{{{{A}}}}"]}""", A)]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":7}""")]
     [InlineData(Vendor.SafewhereIdentify, $$"""{"urn:identify:rest-api:role":"{{A}}"}""", A)]
     [InlineData(Vendor.SafewhereIdentify, $$"""{"urn:identify:rest-api:role":["{{A}}","{{B}}"]}""", A, B)]
     [InlineData(Vendor.SafewhereIdentify, """{"urn:identify:rest-api:role":"Admin"}""")]    // of which of the two organisations?
@@ -77,7 +77,7 @@ public sealed class RoleScopeReaderTests
     [InlineData(Vendor.SafewhereIdentify, """{"urn:identify:rest-api:role":"Admin"}""", A)]
     [InlineData(Vendor.SafewhereIdentify, """{"urn:identify:rest-api:role":["View Only","Admin","Root"]}""", View, A)]
     [InlineData(Vendor.SafewhereIdentify, $$"""{"urn:identify:rest-api:role":["{{B}}"]}""")]
-    [InlineData(Vendor.Zitadel, """{"urn:zitadel:iam:org:project:roles":{"Admin":{},"View Only":{}}}""", A, View)]
+    [InlineData(Vendor.Zitadel, """{"urn:zitadel:iam:org:project:api:roles":{"Admin":{},"View Only":{}}}""", A, View)]
     [InlineData(Vendor.Zitadel, """{"scope":"Admin"}""")]                                   // a scope names its organisation, always
     [InlineData(Vendor.Generic, """{"scope":"Admin","roles":["Admin"]}""")]
     public void A_bare_role_means_the_one_organisation_of_its_server(Vendor vendor, string claims, params string[] granted) =>

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Testing;
@@ -58,7 +57,7 @@ internal sealed class TestApi : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         var logs = new CollectedLogs();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
-        builder.Configuration.AddInMemoryCollection(Roles.Concat(settings).Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+        foreach (var (key, value) in Roles.Concat(settings)) builder.Configuration[$"ScopeAuth:{key}"] = value;
         register(builder);
         return await StartAsync(builder, logs, map);
     }
