@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,9 @@ internal sealed class TestApi : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public CollectedLogs Logs { get; }
+
+    /// <summary>Every token that was sent.</summary>
+    public ConcurrentQueue<string> Sent { get; } = new();
 
     public IAccessTokenValidator Validator => Services.GetRequiredService<IAccessTokenValidator>();
 
@@ -87,7 +91,11 @@ internal sealed class TestApi : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, Action<HttpRequestMessage>? change = null)
     {
         var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+        {
+            Sent.Enqueue(token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
         change?.Invoke(request);
         return Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
