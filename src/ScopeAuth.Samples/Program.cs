@@ -48,7 +48,8 @@ catch (IOException fault)
     return 1;
 }
 
-await servers.WaitForKeysAsync(app.Services.GetRequiredService<IAccessTokenValidator>());
+await servers.WaitForKeysAsync(
+    app.Services.GetRequiredService<IAccessTokenValidator>(), app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
 Console.WriteLine(StartText.Write(address, servers));
 await app.WaitForShutdownAsync();
 return 0;

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using ScopeAuth.Samples.Tests.Support;
 
 namespace ScopeAuth.Samples.Tests;
 
-public sealed class RootPageTests(SampleFixture sample)
+public sealed partial class RootPageTests(SampleFixture sample)
 {
     [Theory]
     [InlineData("GET", "/api/v1/firewallRules", "Firewall View")]
@@ -33,6 +34,16 @@ public sealed class RootPageTests(SampleFixture sample)
     }
 
     [Fact]
+    public async Task The_commands_on_the_page_do_what_their_titles_say()
+    {
+        var commands = Command().Matches(await ReadAsync()).Select(match => WebUtility.HtmlDecode(match.Groups[1].Value));
+
+        var output = await Bash.RunAsync(string.Join('\n', commands));
+
+        Assert.Equal(["201 Created", "403 Forbidden", "200 OK", "401 Unauthorized"], Status().Matches(output).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public async Task The_page_needs_nothing_from_elsewhere()
     {
         var page = await ReadAsync();
@@ -49,4 +60,10 @@ public sealed class RootPageTests(SampleFixture sample)
         Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
+
+    [GeneratedRegex("<pre>(.*?)</pre>", RegexOptions.Singleline)]
+    private static partial Regex Command();
+
+    [GeneratedRegex(@"^HTTP/1\.1 (.*?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Status();
 }

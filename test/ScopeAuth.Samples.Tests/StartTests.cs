@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using ScopeAuth.Samples.Start;
@@ -11,13 +10,8 @@ public sealed class StartTests(SampleFixture sample)
     [Fact]
     public async Task The_printed_example_runs_in_bash()
     {
-        var start = new ProcessStartInfo("bash", ["-c", sample.Process.PrintedExample]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var bash = Process.Start(start)!;
-        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = await bash.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var output = await Bash.RunAsync(sample.Process.PrintedExample);
 
-        Assert.True(bash.ExitCode == 0, errors);
         using var caller = JsonDocument.Parse(output);
         Assert.Equal("oauth-FirewallAdmin$@1234567.zscaler.net", caller.RootElement.GetProperty("adminId").GetString());
     }

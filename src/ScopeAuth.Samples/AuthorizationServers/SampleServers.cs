@@ -37,16 +37,18 @@ internal sealed class SampleServers : IAsyncDisposable
     }
 
     /// <summary>Judging a token of each server gets its keys, so that nobody's first request has to wait for them.</summary>
-    public Task WaitForKeysAsync(IAccessTokenValidator validator)
+    /// <remarks>The API would answer without this, too. Only where the machine is busy a first request may be told to try again.</remarks>
+    public async Task WaitForKeysAsync(IAccessTokenValidator validator, TimeProvider clock, CancellationToken stopping)
     {
-        return Task.WhenAll(All.Select(WaitAsync));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        await Task.WhenAll(All.Select(WaitAsync)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         async Task WaitAsync(SampleServer each)
         {
             var token = each.Server.IssueToken($"{each.Organization}::Operator");
-            // One call waits 2 s at most, which is little for a machine that is busy building.
-            for (var attempt = 0; attempt < 5; attempt++)
-                if ((await validator.ValidateAsync(token)).Rejection != Rejection.KeysUnavailable) return;
+            while ((await validator.ValidateAsync(token, either.Token)).Rejection == Rejection.KeysUnavailable)
+                await Task.Delay(TimeSpan.FromMilliseconds(200), clock, either.Token);
         }
     }
 

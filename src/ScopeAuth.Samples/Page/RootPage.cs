@@ -45,7 +45,7 @@ internal static class RootPage
         + $"<td><a href=\"{Text(server.Server.JwksUri.AbsoluteUri)}\">keys</a> <a href=\"{Text(server.Server.MetadataUri.AbsoluteUri)}\">metadata</a></td></tr>";
 
     private static string Row((string Title, string Command) example) =>
-        $"<h3>{Text(example.Title)}</h3>\n<div class=\"command\"><pre>{Text(example.Command)}</pre></div>";
+        $"<section class=\"command\"><header><h3>{Text(example.Title)}</h3></header><pre>{Text(example.Command)}</pre></section>";
 
     private static string Rows<T>(IEnumerable<T> items, Func<T, string> row) => string.Join('\n', items.Select(row));
 

@@ -8,7 +8,7 @@ namespace ScopeAuth.AuthorizationServers;
 /// Not before: an authorization server in the same process does not listen yet, and a first attempt that must fail would put off the
 /// second one. The store is asked for late, too: it needs the settings, and faults in them are told by <see cref="Hosting.ScopeAuthStart"/>.
 /// </remarks>
-internal sealed class KeyRefresher(RefreshQueue queue, IHostApplicationLifetime lifetime, IServiceProvider services) : BackgroundService
+internal sealed class KeyRefresher(RefreshQueue queue, IServiceProvider services, IHostApplicationLifetime? lifetime = null) : BackgroundService
 {
     private KeyStore? _store;
 
@@ -21,11 +21,16 @@ internal sealed class KeyRefresher(RefreshQueue queue, IHostApplicationLifetime 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (lifetime is not null) await WhenStartedAsync(lifetime.ApplicationStarted, stoppingToken);
         if (stoppingToken.IsCancellationRequested) return;
         _store = services.GetRequiredService<KeyStore>();
         await queue.RunAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task WhenStartedAsync(CancellationToken applicationStarted, CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = applicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -20,9 +20,9 @@ internal static class KeySetReader
             using var document = JsonDocument.Parse(utf8, StrictJson);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The exception's text quotes the document, which is another party's.
+            // The second for half a character in a name. The exception's text quotes the document, which is another party's.
             return KeySetReading.Failed(KeyFailureKind.InvalidKeySet, "the key set is not strict JSON");
         }
     }

@@ -57,7 +57,20 @@ internal static class MetadataReader
         return null;
     }
 
-    private static bool SameHost(Uri one, Uri other) => string.Equals(one.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase);
+    private static bool SameHost(Uri one, Uri other) => HostOf(one) is { } host && string.Equals(host, HostOf(other), StringComparison.OrdinalIgnoreCase);
+
+    // A host that no name can have passes as part of an address, and throws only here.
+    private static string? HostOf(Uri address)
+    {
+        try
+        {
+            return address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
+    }
 
     private static string? Text(JsonElement metadata, string member) =>
         metadata.ValueKind is JsonValueKind.Object && metadata.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String

@@ -63,9 +63,9 @@ public static class ScopeRoleAuthExtensions
 
         services.AddKeyRetrieval();
         services.AddSingleton<TokenTelemetry>();
-        services.AddSingleton<RequestTelemetry>();
         services.AddSingleton<TokenPipeline>();
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
+        services.AddSingleton<RequestTelemetry>();
 
         authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
         services.AddApiPolicies(scheme);

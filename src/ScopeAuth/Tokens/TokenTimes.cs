@@ -19,6 +19,8 @@ internal readonly record struct TokenTimes(DateTimeOffset ExpiresAt, DateTimeOff
         // Differences, not sums: a date at the end of time plus a skew would overflow.
         if (now - ExpiresAt >= skew) return Rejection.Expired;
         if (NotBefore - now > skew || IssuedAt - now > skew) return Rejection.NotYetValid;
+        // The skew at both ends would let such a token through for a moment, though it never was valid.
+        if (ExpiresAt < NotBefore || ExpiresAt < IssuedAt) return Rejection.InvalidClaim;
         return ExpiresAt - (IssuedAt ?? NotBefore ?? now) > maxLifetime ? Rejection.LifetimeTooLong : null;
     }
 

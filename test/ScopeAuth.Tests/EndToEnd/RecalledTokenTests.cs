@@ -74,7 +74,7 @@ public sealed class RecalledTokenTests
         var answer = StatusAsync(api, token);
         while (!answer.IsCompleted)
         {
-            await _clock.WhenDueWithinAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+            await Task.WhenAny(answer, _clock.WhenDueWithinAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 

@@ -59,8 +59,9 @@ public sealed class RoleScopeReaderTests
     // ZITADEL: the member names of an object, or of each object of an array.
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"{{{{A}}}}":{"9":"acme"},"{{{{B}}}}":{"9":"acme"}}}""", A, B)]
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":[{"{{{{A}}}}":{"9":"acme"}},{"{{{{B}}}}":{}}]}""", A, B)]
-    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"{{{{A}}}}":{}}}""")]     // of the client's project, whichever that is
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"{{{{A}}}}":{}}}""", A)]
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:other:roles":{"{{{{A}}}}":{}}}""")]
+    [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:roles":{"{{{{A}}}}":{}}}""")]      // of whose project?
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"x":{"{{{{A}}}}":"acme"}}}""")]
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":{"x":"{{{{A}}}}","y":["{{{{A}}}}"]}}""")]
     [InlineData(Vendor.Zitadel, $$$$"""{"urn:zitadel:iam:org:project:api:roles":[{"x":{"{{{{A}}}}":"{{{{A}}}}"}},["{{{{A}}}}"],[{"{{{{A}}}}":1}]]}""")]

@@ -62,6 +62,17 @@ public sealed class TokenTimesTests
         Assert.Equal(rejection, Times(600, notBeforeIn: -1, issuedIn: beginsIn).Check(Now, Skew, Longest));
     }
 
+    [Theory]
+    [InlineData(30, null)]
+    [InlineData(29.999, Rejection.InvalidClaim)]
+    [InlineData(-30, Rejection.InvalidClaim)]
+    [InlineData(-60, Rejection.Expired)]
+    public void A_token_that_ends_before_it_begins_was_never_valid_whatever_the_skew(double expiresIn, Rejection? rejection)
+    {
+        Assert.Equal(rejection, Times(expiresIn, notBeforeIn: 30).Check(Now, Skew, Longest));
+        Assert.Equal(rejection, Times(expiresIn, issuedIn: 30).Check(Now, Skew, Longest));
+    }
+
     [Fact]
     public void Without_skew_the_clock_is_exact()
     {
