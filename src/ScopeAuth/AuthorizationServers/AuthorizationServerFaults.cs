@@ -52,7 +52,7 @@ internal static class AuthorizationServerFaults
         if (server.NoIssuer && server.Vendor == Vendor.EntraId) faults.Add($"{path}:NoIssuer: the tokens of EntraId always carry an issuer.");
         // What keys are found by has to be an address; beside another source of keys an issuer is any text (RFC 7519 section 4.1.1).
         foreach (var issuer in issuers)
-            if (KeySourcesOf(server).Any() ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
+            if (!ServerIssuers.LeadToKeys(server) ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
                 faults.Add($"{path}:Issuer: '{issuer}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
             else if (Encoding.UTF8.GetByteCount(issuer) > AuthorizationServerRegistry.MaxIssuerLength)
                 faults.Add($"{path}:Issuer: an issuer has at most {AuthorizationServerRegistry.MaxIssuerLength} bytes.");
@@ -67,21 +67,14 @@ internal static class AuthorizationServerFaults
 
     private static void FindKeySource(string path, AuthorizationServerOptions server, List<string> faults)
     {
-        var count = KeySourcesOf(server).Count();
+        string?[] sources = [server.MetadataUri, server.JwksUri, server.JwksFile, server.PublicKeys.Count > 0 ? nameof(server.PublicKeys) : null];
+        var count = sources.Count(source => source is not null);
         if (count > 1) faults.Add($"{path}: one source of keys is expected: MetadataUri, JwksUri, JwksFile or PublicKeys.");
         if (count == 0 && server.NoIssuer)
             faults.Add($"{path}: without an issuer the keys cannot be found; for example \"JwksUri\": \"https://sso.acme.com/pf/JWKS\".");
         foreach (var (setting, uri) in new[] { (nameof(server.MetadataUri), server.MetadataUri), (nameof(server.JwksUri), server.JwksUri) })
             if (uri is not null && !IsFetchable(uri, server.AllowHttp))
                 faults.Add($"{path}:{setting}: '{uri}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
-    }
-
-    private static IEnumerable<string> KeySourcesOf(AuthorizationServerOptions server)
-    {
-        if (server.MetadataUri is not null) yield return nameof(server.MetadataUri);
-        if (server.JwksUri is not null) yield return nameof(server.JwksUri);
-        if (server.JwksFile is not null) yield return nameof(server.JwksFile);
-        if (server.PublicKeys.Count > 0) yield return nameof(server.PublicKeys);
     }
 
     private static void FindAnyOrSome(string path, IList<string> values, string example, List<string> faults)

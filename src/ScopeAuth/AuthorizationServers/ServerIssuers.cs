@@ -18,9 +18,13 @@ internal static class ServerIssuers
     public static ImmutableArray<string> OfMetadata(AuthorizationServerOptions server) =>
         server.Tenants.Count == 0 ? Of(server) : [.. Of(server), EntraIdIssuer.Template];
 
+    /// <summary>Whether nothing but the issuer says where the keys are; else it need not even be an address.</summary>
+    public static bool LeadToKeys(AuthorizationServerOptions server) =>
+        server is { NoIssuer: false, MetadataUri: null, JwksUri: null, JwksFile: null, PublicKeys.Count: 0 };
+
     public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server)
     {
-        if (server.NoIssuer) return [];
+        if (!LeadToKeys(server)) return [];
         var issuer = server.Issuer ?? server.Issuers.FirstOrDefault() ?? EntraIdIssuer.SharedBase;
         return VendorProfile.Of(server.Vendor).MetadataUris(new(issuer));
     }

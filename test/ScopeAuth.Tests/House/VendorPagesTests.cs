@@ -19,7 +19,9 @@ public sealed partial class VendorPagesTests
         var blocks = Configuration().Matches(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "vendors", page)));
 
         Assert.NotEmpty(blocks);
-        foreach (Match block in blocks) Load(block.Groups[1].Value);
+        var keys = Directory.CreateTempSubdirectory("scopeauth-keys-").FullName;
+        foreach (Match block in blocks) Load(WithKeyFiles(block.Groups[1].Value, keys));
+        Directory.Delete(keys, recursive: true);
     }
 
     // The pages name key files. Here they are, below the folder that relative paths start at; written once, before any test.
@@ -35,6 +37,15 @@ public sealed partial class VendorPagesTests
         Assert.Equal(
             Pages.Select(page => page.Data).Order(StringComparer.Ordinal),
             Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "docs", "vendors")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    // The start reads key files, so those that a page names have to be there.
+    private static string WithKeyFiles(string json, string folder) => KeyFile().Replace(json, file =>
+    {
+        using var key = RSA.Create(2048);
+        var path = Path.Combine(folder, Path.GetFileName(file.Groups[1].Value));
+        File.WriteAllText(path, key.ExportSubjectPublicKeyInfoPem());
+        return $"\"{path}\"";
+    });
 
     private static void Load(string json)
     {
@@ -53,4 +64,7 @@ public sealed partial class VendorPagesTests
 
     [GeneratedRegex("```jsonc\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Configuration();
+
+    [GeneratedRegex("\"(keys/[^\"]+\\.pem)\"")]
+    private static partial Regex KeyFile();
 }

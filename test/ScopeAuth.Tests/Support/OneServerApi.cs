@@ -13,6 +13,8 @@ public abstract class OneServerApi : IAsyncLifetime
 
     internal TestAuthorizationServer Server => _server!;
 
+    protected virtual Vendor Vendor => Vendor.Generic;
+
     /// <summary>The organisations of the server; by default its own one.</summary>
     protected virtual string[] Organizations => [];
 
@@ -20,7 +22,7 @@ public abstract class OneServerApi : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await TestServers.StartAsync();
+        _server = await TestServers.StartAsync(Vendor);
         _api = await TestApi.StartAsync(_server.ConfigurationFor("server", Organizations), Settings, Configure, Map);
     }
 

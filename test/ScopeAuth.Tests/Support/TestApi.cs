@@ -1,10 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Testing;
@@ -28,6 +28,9 @@ internal sealed class TestApi : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public CollectedLogs Logs { get; }
+
+    /// <summary>Every token that was sent.</summary>
+    public ConcurrentQueue<string> Sent { get; } = new();
 
     public IAccessTokenValidator Validator => Services.GetRequiredService<IAccessTokenValidator>();
 
@@ -58,7 +61,7 @@ internal sealed class TestApi : IAsyncDisposable
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         var logs = new CollectedLogs();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
-        builder.Configuration.AddInMemoryCollection(Roles.Concat(settings).Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+        foreach (var (key, value) in Roles.Concat(settings)) builder.Configuration[$"ScopeAuth:{key}"] = value;
         register(builder);
         return await StartAsync(builder, logs, map);
     }
@@ -88,7 +91,11 @@ internal sealed class TestApi : IAsyncDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? token = null, Action<HttpRequestMessage>? change = null)
     {
         var request = new HttpRequestMessage(method, path);
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null)
+        {
+            Sent.Enqueue(token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
         change?.Invoke(request);
         return Http.SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -3,9 +3,9 @@ using System.Text.Json;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
-namespace ScopeAuth.Tests.EndToEnd;
+namespace ScopeAuth.Tests.EndToEnd.Vendors;
 
-public sealed class VendorTests
+public sealed class EveryVendorTests
 {
     private const string Organization = "zscaler.net::1234567";
 
