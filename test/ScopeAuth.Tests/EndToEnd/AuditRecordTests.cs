@@ -100,7 +100,10 @@ public sealed class AuditRecordTests : IAsyncLifetime
     {
         var token = _server.IssueToken(new TestToken
         {
-            Scopes = [Scope("FirewallAdmin")], TokenId = "secret", ClientId = "demo", BreakSignature = what == "forged",
+            Scopes = [Scope("FirewallAdmin")],
+            TokenId = "secret",
+            ClientId = "demo",
+            BreakSignature = what == "forged",
             IssuedAt = what == "expired" ? _clock.GetUtcNow().AddHours(-3) : null,
         });
 

@@ -33,14 +33,18 @@ public sealed class ForeignKeyTests(SevenServers servers) : IClassFixture<SevenS
         // The header names the claimed server's key.
         answer = await servers.Api.AskAsync("/whoami", servers[claimed].IssueToken(new TestToken
         {
-            Scopes = [scope], SignWith = servers[signer], Header = { ["kid"] = servers[claimed].KeyId },
+            Scopes = [scope],
+            SignWith = servers[signer],
+            Header = { ["kid"] = servers[claimed].KeyId },
         }));
         Assert.Equal((401, Rejection.BadSignature), (answer.Status, answer.Rejection));
 
         // The header names no key: at most the claimed server's own is tried.
         answer = await servers.Api.AskAsync("/whoami", servers[claimed].IssueToken(new TestToken
         {
-            Scopes = [scope], SignWith = servers[signer], RemovedHeader = ["kid"],
+            Scopes = [scope],
+            SignWith = servers[signer],
+            RemovedHeader = ["kid"],
         }));
         Assert.Equal(401, answer.Status);
         Assert.Contains(answer.Rejection!.Value, new[] { Rejection.BadSignature, Rejection.UnknownKey });

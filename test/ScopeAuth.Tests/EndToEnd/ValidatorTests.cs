@@ -31,7 +31,11 @@ public sealed class ValidatorTests : IAsyncLifetime
         var token = _server.IssueToken(new TestToken
         {
             Scopes = [$"{TestServers.Organization}::Auditor", $"{TestServers.Other}::Operator", $"{TestServers.Organization}::Auditor"],
-            ClientId = "demo", Subject = "subject", TokenId = "id-1", IssuedAt = now, Lifetime = TimeSpan.FromMinutes(5),
+            ClientId = "demo",
+            Subject = "subject",
+            TokenId = "id-1",
+            IssuedAt = now,
+            Lifetime = TimeSpan.FromMinutes(5),
         });
 
         var verdict = await Validator.ValidateAsync(token, TestContext.Current.CancellationToken);

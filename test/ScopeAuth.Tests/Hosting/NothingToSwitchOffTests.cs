@@ -37,7 +37,10 @@ public sealed class NothingToSwitchOffTests
         await using var api = await TestApi.StartAsync(server);
         TestToken Token(byte[]? secret = null, bool unsigned = false) => new()
         {
-            Scopes = [$"{TestServers.Organization}::Auditor"], Header = { ["alg"] = algorithm }, HmacKey = secret, WithoutSignature = unsigned,
+            Scopes = [$"{TestServers.Organization}::Auditor"],
+            Header = { ["alg"] = algorithm },
+            HmacKey = secret,
+            WithoutSignature = unsigned,
         };
         var keys = await api.Http.GetByteArrayAsync(server.JwksUri, TestContext.Current.CancellationToken);
         byte[][] secrets = [System.Text.Encoding.ASCII.GetBytes(server.PublicKeyPem), System.Text.Encoding.ASCII.GetBytes(server.PublicKeyPem.Trim()), keys, []];

@@ -21,8 +21,14 @@ internal sealed class TestKey
         {
             Rsa = RSA.Create(new RSAParameters
             {
-                Modulus = Bytes("n"), Exponent = Bytes("e"), D = Bytes("d"), P = Bytes("p"), Q = Bytes("q"),
-                DP = Bytes("dp"), DQ = Bytes("dq"), InverseQ = Bytes("qi"),
+                Modulus = Bytes("n"),
+                Exponent = Bytes("e"),
+                D = Bytes("d"),
+                P = Bytes("p"),
+                Q = Bytes("q"),
+                DP = Bytes("dp"),
+                DQ = Bytes("dq"),
+                InverseQ = Bytes("qi"),
             });
             return;
         }

@@ -29,7 +29,8 @@ public sealed class PingFederateTests
         // A server with an issuer is never chosen by key ID.
         Assert.Equal(Rejection.UnknownKey, (await api.AskAsync("/whoami", generic.IssueToken(new TestToken
         {
-            Scopes = [$"{TestServers.Organization}::Auditor"], RemovedClaims = ["iss"],
+            Scopes = [$"{TestServers.Organization}::Auditor"],
+            RemovedClaims = ["iss"],
         }))).Rejection);
     }
 
@@ -103,7 +104,8 @@ public sealed class PingFederateTests
 
         Assert.Equal(Rejection.UnknownKey, (await api.AskAsync("/whoami", first.IssueToken(new TestToken
         {
-            Scopes = [$"{FirstOrganization}::Auditor"], RemovedHeader = ["kid"],
+            Scopes = [$"{FirstOrganization}::Auditor"],
+            RemovedHeader = ["kid"],
         }))).Rejection);
     }
 
