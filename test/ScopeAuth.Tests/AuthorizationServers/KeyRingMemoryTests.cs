@@ -25,13 +25,18 @@ public sealed class KeyRingMemoryTests
             KeyRingState.Initial.With(KeySetReader.Read(set).Keys));
 
         var warm = Make(0);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var rings = Enumerable.Range(0, Servers).Select(Make).ToArray();
-        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Servers;
+        long each = 0;
+        // What tests of before leave behind is collected at any moment and hides a part of the cost, never adds to it: the most counts.
+        for (var time = 0; time < 3; time++)
+        {
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var rings = Enumerable.Range(0, Servers).Select(Make).ToArray();
+            each = Math.Max(each, (GC.GetTotalMemory(forceFullCollection: true) - before) / Servers);
+            GC.KeepAlive(rings);
+        }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes per server with two RSA keys");
         Assert.InRange(each, 1, 4096);
-        GC.KeepAlive(rings);
         GC.KeepAlive(warm);
     }
 }

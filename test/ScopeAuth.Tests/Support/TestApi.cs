@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Testing;
 
 namespace ScopeAuth.Tests.Support;
@@ -66,8 +67,13 @@ internal sealed class TestApi : IAsyncDisposable
         return await StartAsync(builder, logs, map);
     }
 
-    public static async Task<TestApi> StartAsync(TestAuthorizationServer server, string organization = "zscaler.net::1234567") =>
-        await StartAsync(server.ConfigurationFor("server", organization));
+    /// <summary>Starts the API with one server and its keys at hand: on a busy machine the first token would wait for them in vain.</summary>
+    public static async Task<TestApi> StartAsync(TestAuthorizationServer server, string organization = "zscaler.net::1234567")
+    {
+        var api = await StartAsync(server.ConfigurationFor("server", organization));
+        await Task.WhenAll(api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
+        return api;
+    }
 
     private static async Task<TestApi> StartAsync(WebApplicationBuilder builder, CollectedLogs logs, Action<WebApplication>? map)
     {
