@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Caching;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Keys;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 
 namespace ScopeAuth.Benchmarks;
 

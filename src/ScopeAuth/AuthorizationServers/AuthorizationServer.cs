@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Keys;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
 

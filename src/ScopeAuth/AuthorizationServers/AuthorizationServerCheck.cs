@@ -1,3 +1,5 @@
+using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.AuthorizationServers;

@@ -1,5 +1,6 @@
 using System.Text;
 using ScopeAuth.Hosting;
+using ScopeAuth.Keys;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
 

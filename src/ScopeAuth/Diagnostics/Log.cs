@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 
 namespace ScopeAuth.Diagnostics;
 

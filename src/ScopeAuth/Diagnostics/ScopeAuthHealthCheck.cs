@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScopeAuth.Audit;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Hosting;
+using ScopeAuth.Keys;
 
 namespace ScopeAuth.Diagnostics;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Keys;
 
 namespace ScopeAuth.Hosting;
 

@@ -1,4 +1,5 @@
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Roles;
 using ScopeAuth.Scopes;
 

@@ -5,10 +5,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ScopeAuth;
 using ScopeAuth.Audit;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Keys;
 using ScopeAuth.Roles;
 
 namespace Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Tests.Keys;
+using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.AuthorizationServers;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 

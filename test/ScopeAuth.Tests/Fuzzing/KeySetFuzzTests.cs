@@ -1,5 +1,5 @@
 using System.Text;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Tests.Fuzzing;

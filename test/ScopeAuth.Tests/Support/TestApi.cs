@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 
 namespace ScopeAuth.Tests.Support;

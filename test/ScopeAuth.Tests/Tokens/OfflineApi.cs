@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Tokens;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Tests.Tokens;
 
 namespace ScopeAuth.Tests.Vectors;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Keys;
 using ScopeAuth.Tests.Support;
 using ScopeAuth.Tests.Tokens;
 using ScopeAuth.Tokens;

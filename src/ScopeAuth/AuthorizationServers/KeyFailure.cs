@@ -1,5 +1,0 @@
-namespace ScopeAuth.AuthorizationServers;
-
-/// <param name="Kind">The closed reason.</param>
-/// <param name="Detail">For people: our words and configured values; what comes from outside only through <see cref="ForeignText"/>.</param>
-internal sealed record KeyFailure(KeyFailureKind Kind, string Detail);

@@ -1,0 +1,7 @@
+using ScopeAuth.Network;
+
+namespace ScopeAuth.Keys;
+
+/// <param name="Kind">The closed reason.</param>
+/// <param name="Detail">For people: our words and configured values; what comes from outside only through <see cref="ForeignText"/>.</param>
+internal sealed record KeyFailure(KeyFailureKind Kind, string Detail);

@@ -1,0 +1,50 @@
+using ScopeAuth.Network;
+
+namespace ScopeAuth.Keys;
+
+/// <summary>A key set that the server's metadata document names (OpenID Connect Discovery 1.0, RFC 8414).</summary>
+internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<Uri> addresses, IReadOnlyList<string> issuers) : IKeySource
+{
+    // Where the document was found last: the other addresses of the list are asked only if it is gone from there.
+    private int _first;
+
+    public string Address => addresses.Count == 0 ? "nowhere" : addresses[_first].GetLeftPart(UriPartial.Path);
+
+    public string Identity => $"metadata {string.Join(' ', addresses.Select(address => address.OriginalString))} issuer {string.Join(' ', issuers)}";
+
+    public TimeSpan? Interval => null;
+
+    public async Task<KeyLoad> LoadAsync(CancellationToken cancellationToken)
+    {
+        KeyLoad? result = null;
+        var first = _first;
+        for (var attempt = 0; attempt < addresses.Count; attempt++)
+        {
+            var index = (first + attempt) % addresses.Count;
+            var load = await LoadAsync(addresses[index], cancellationToken);
+            if (load.Failure is null)
+            {
+                _first = index;
+                return load;
+            }
+            // "Not there" says less than any other failure.
+            if (result?.Failure is null or { Kind: KeyFailureKind.HttpStatus or KeyFailureKind.ContentType }) result = load;
+            if (!MayBeElsewhere(load.Failure.Kind)) break;
+        }
+        return result ?? KeyLoad.Failed(KeyFailureKind.InvalidMetadata, "there is no address of a metadata document");
+    }
+
+    private async Task<KeyLoad> LoadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var response = await backchannel.GetAsync(address, cancellationToken);
+        if (response.Failure is { } unreachable) return KeyLoad.Failed(unreachable) with { Date = response.Date };
+        if (!MetadataReader.TryReadJwksUri(response.Body, address, issuers, out var jwksUri, out var failure)) return KeyLoad.Failed(failure);
+        return backchannel.IsAllowed(jwksUri)
+            ? KeyLoad.Of(await backchannel.GetAsync(jwksUri, cancellationToken))
+            : KeyLoad.Failed(KeyFailureKind.JwksUriNotAllowed, $"its jwks_uri on '{ForeignText.Show(jwksUri.Host)}' is not https, or holds credentials");
+    }
+
+    /// <summary>The right document may lie at the next address; a server that does not answer answers there no better.</summary>
+    private static bool MayBeElsewhere(KeyFailureKind kind) => kind is KeyFailureKind.HttpStatus or KeyFailureKind.Redirect
+        or KeyFailureKind.ContentType or KeyFailureKind.InvalidMetadata or KeyFailureKind.IssuerMismatch;
+}

@@ -1,0 +1,23 @@
+using System.Net.Sockets;
+using ScopeAuth.Keys;
+
+namespace ScopeAuth.Network;
+
+/// <summary>Exceptions of the network, as failures. Their texts stay behind: they may quote what the other side sent.</summary>
+internal static class BackchannelFault
+{
+    public static BackchannelResponse Of(HttpRequestException exception) => exception switch
+    {
+        { InnerException: NetworkNotAllowedException } => BackchannelResponse.Failed(
+            KeyFailureKind.NetworkNotAllowed, "the host resolves only to loopback, private or other special addresses"),
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => BackchannelResponse.Failed(
+            KeyFailureKind.InsecureConnection, "the TLS handshake failed: certificate, host name or protocol"),
+        { HttpRequestError: HttpRequestError.NameResolutionError } => BackchannelResponse.Failed(
+            KeyFailureKind.Unreachable, "the host name does not resolve", transient: true),
+        { HttpRequestError: HttpRequestError.ConnectionError } or { InnerException: SocketException } => BackchannelResponse.Failed(
+            KeyFailureKind.Unreachable, "no connection", transient: true),
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => BackchannelResponse.Failed(
+            KeyFailureKind.TooLarge, "the headers are too long"),
+        _ => BackchannelResponse.Failed(KeyFailureKind.Interrupted, "the connection broke before the answer was complete"),
+    };
+}

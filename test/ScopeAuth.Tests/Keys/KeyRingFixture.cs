@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Keys;
+using ScopeAuth.Tests.Network;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.Keys;
+
+/// <summary>Key retrieval as an application registers it, on a clock of the test's.</summary>
+internal sealed class KeyRingFixture : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public KeyRingFixture(Action<IServiceCollection>? configure = null, FakeClock? clock = null)
+    {
+        Clock = clock ?? new();
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logged));
+        services.AddKeyRetrieval();
+        // The one time limit that no fake clock moves: a busy machine must not fail a test by it.
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(
+            (handler, _) => ((SocketsHttpHandler)handler).ConnectTimeout = Timeout.InfiniteTimeSpan));
+        configure?.Invoke(services);
+        _services = services.BuildServiceProvider(validateScopes: true);
+        Rings = _services.GetRequiredService<KeyRings>();
+    }
+
+    public FakeClock Clock { get; }
+
+    public RecordedLog Logged { get; } = new();
+
+    public KeyRings Rings { get; }
+
+    public IServiceProvider Services => _services;
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public KeyRing Ring(FaultServer server, string name = "acme") =>
+        Rings.For(name, new() { JwksUri = server.Jwks.OriginalString, AllowHttp = true }, [], []);
+
+    public KeyRing MetadataRing(FaultServer server, string? issuer = null, params string[] paths) => Rings.For(
+        "acme",
+        new() { AllowHttp = true },
+        [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(server.Address, path))],
+        [issuer ?? server.Origin]);
+
+    /// <summary>For rings made by hand: attempts end here and are not scheduled again.</summary>
+    public KeyRingContext Context() => new(Clock, new(capacity: 60, TimeSpan.FromMinutes(1), Clock), (_, _, _) => { }, _ => { }, CancellationToken.None);
+
+    /// <summary>Lets the short delays between the attempts of one load pass, and nothing longer.</summary>
+    public async Task<KeyRing> LoadAsync(KeyRing ring)
+    {
+        var load = ring.RefreshAsync();
+        var retryDelay = TimeSpan.FromSeconds(1.5);
+        while (await Task.WhenAny(load, Clock.WhenDueWithinAsync(retryDelay, Token)) != load) Clock.Advance(retryDelay);
+        await load;
+        return ring;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,32 @@
+using ScopeAuth.Keys;
+
+namespace ScopeAuth.Tests.Keys;
+
+public sealed class RefreshScheduleTests
+{
+    [Theory]
+    [InlineData(null, 3600)]                // the server says nothing
+    [InlineData(1800, 1800)]
+    [InlineData(0, 300)]                    // no-store: still no reason to flood it
+    [InlineData(-50, 300)]
+    [InlineData(3832304, 86400)]
+    public void Keys_are_loaded_again_at_80_percent_of_their_age_give_or_take_a_tenth(int? maxAge, int age)
+    {
+        var times = Sample(() => RefreshSchedule.AfterSuccess(maxAge is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+
+        Assert.All(times, time => Assert.InRange(time.TotalSeconds, age * 0.72, age * 0.88));
+        Assert.True(times.Distinct().Count() > 50, "Servers that were registered together must not stay together.");
+    }
+
+    [Theory]
+    [InlineData(1, 4.5, 5.5)]
+    [InlineData(2, 9, 11)]
+    [InlineData(3, 18, 22)]
+    [InlineData(6, 144, 176)]
+    [InlineData(7, 240, 300)]
+    [InlineData(1_000_000, 240, 300)]
+    public void After_failures_the_pauses_grow_from_five_seconds_to_five_minutes(int failures, double least, double most) =>
+        Assert.All(Sample(() => RefreshSchedule.AfterFailure(failures)), time => Assert.InRange(time.TotalSeconds, least, most));
+
+    private static List<TimeSpan> Sample(Func<TimeSpan> next) => [.. Enumerable.Range(0, 100).Select(_ => next())];
+}
