@@ -41,5 +41,12 @@ internal sealed class ApiIdentity : ClaimsIdentity
         Add(ScopeAuthClaimTypes.AdminId, grant.AdminId);
     }
 
+    /// <summary>Adds the claims of types that are not here yet. Those that only ScopeAuth gives are never taken over.</summary>
+    public void AddClaimsOf(ClaimsIdentity other)
+    {
+        var known = Claims.Select(claim => claim.Type).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        AddClaims(other.Claims.Where(claim => !known.Contains(claim.Type) && !ScopeAuthClaimTypes.IsOurs(claim.Type)).Select(claim => claim.Clone(this)));
+    }
+
     private void Add(string type, string value) => AddClaim(new(type, value, ClaimValueTypes.String, Token.AuthorizationServer));
 }
