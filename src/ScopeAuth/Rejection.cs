@@ -83,4 +83,7 @@ public enum Rejection
 
     /// <summary>A fault inside the validator. It is always logged as an error.</summary>
     InternalFault = 26,
+
+    /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
+    RefusedByHandler = 31,
 }

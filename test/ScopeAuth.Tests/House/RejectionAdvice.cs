@@ -34,6 +34,7 @@ internal static class RejectionAdvice
         [OrganizationNotGranted] = "Name an organisation that the token has a role in.",
         [PolicyNotMet] = "See the policy of the endpoint: it asks for more than an API role.",
         [AuditUnavailable] = "Wait and try again. For the operator: make the audit folder or sink writable; the health check names it.",
+        [RefusedByHandler] = "Compare the handler's own settings (authority, audiences, issuers, events) with the server's registration; the handler's log says what it refused.",
         [InternalFault] = "Report it, with the log event and, if that is allowed, the kind of token.",
     };
 }

@@ -42,8 +42,8 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
         new(Rejection.AuditUnavailable, 503, null, "The request cannot be recorded at the moment", AskWithoutSinkAsync) { RetryAfter = "5" },
     ];
 
-    /// <summary>What no request can bring about: a fault inside the validator would have to be found first.</summary>
-    public static readonly IReadOnlyList<Rejection> NotProvoked = [Rejection.InternalFault];
+    /// <summary>What no request to this API can bring about: a fault inside the validator would have to be found first, and no other handler stands beside.</summary>
+    public static readonly IReadOnlyList<Rejection> NotProvoked = [Rejection.InternalFault, Rejection.RefusedByHandler];
 
     public string? RetryAfter { get; init; }
 
