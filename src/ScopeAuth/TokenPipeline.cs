@@ -28,6 +28,14 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
             : JudgeWithNewKeysAsync(token, missing, span, cancellationToken);
     }
 
+    /// <summary>The verdict, if it can be had without waiting: no task, and nobody has to ask the request when it would be given up.</summary>
+    public TokenVerdict? TryValidate(ReadOnlyMemory<char> token)
+    {
+        if (TokenTelemetry.IsTraced) return null;
+        var verdict = Judge(token.Span, out var missing);
+        return missing.IsEmpty ? telemetry.End(span: null, token, verdict) : null;
+    }
+
     // The token names a key that is not known: at most one shared fetch, then the token is judged again from the beginning.
     private async ValueTask<TokenVerdict> JudgeWithNewKeysAsync(
         ReadOnlyMemory<char> token, ImmutableArray<KeyRing> missing, Activity? span, CancellationToken cancellationToken)

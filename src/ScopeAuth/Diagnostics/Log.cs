@@ -31,6 +31,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Error, "The changed configuration is not applied, the old one stays in force. Setting at fault: {Fault}")]
     public static partial void ReloadFault(ILogger logger, string fault);
 
+    [LoggerMessage(26, LogLevel.Information, "UseScopeRoleAuth goes the framework's way for every request, because the application has {Obstacle}.")]
+    public static partial void StandardMiddlewares(ILogger logger, string obstacle);
+
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
 

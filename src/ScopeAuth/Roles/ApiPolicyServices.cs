@@ -15,6 +15,7 @@ internal static class ApiPolicyServices
         services.AddRoutingCore();
         services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme)));
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
+        services.AddSingleton(new ApiPolicyScheme(scheme));
 
         // The container goes on to create and dispose of the provider that the application registered, now under a key.
         var registered = services.Last(service => service.ServiceType == typeof(IAuthorizationPolicyProvider) && !service.IsKeyedService);
