@@ -21,7 +21,13 @@ internal sealed class EndpointPlan
     }
 
     /// <param name="policy">A policy that asks for nothing but what ScopeAuth decides.</param>
-    public EndpointPlan(AuthorizationPolicy policy) => (Policy, Requirements, IsMarked) = (policy, [.. policy.Requirements.OfType<ApiRequirement>()], true);
+    public EndpointPlan(AuthorizationPolicy policy)
+    {
+        Policy = policy;
+        Requirements = [.. policy.Requirements.OfType<ApiRequirement>()];
+        Category = Requirements.LastOrDefault(requirement => requirement.Category is not null)?.Category;
+        IsMarked = true;
+    }
 
     public bool IsStandard { get; private init; }
 
@@ -31,4 +37,7 @@ internal sealed class EndpointPlan
     public AuthorizationPolicy? Policy { get; }
 
     public ImmutableArray<ApiRequirement> Requirements { get; } = [];
+
+    /// <summary>The category that the record of a request to it names: the last, where it asks for several.</summary>
+    public string? Category { get; }
 }

@@ -55,6 +55,7 @@ internal sealed class ScopeRoleAuthMiddleware(
         if (plan.Policy is not { } policy) return next(context);
 
         // 11 policy
+        decision.Category = plan.Category;
         var result = refusal is not null ? PolicyAuthorizationResult.Challenge()
             : IsMet(context, plan, decision) ? PolicyAuthorizationResult.Success()
             : PolicyAuthorizationResult.Forbid();
@@ -64,11 +65,10 @@ internal sealed class ScopeRoleAuthMiddleware(
 
     private bool IsMet(HttpContext context, EndpointPlan plan, RequestDecision decision)
     {
-        // All of them, also after one that is not met: the record names the last category, and the last role that met one.
+        // All of them, also after one that is not met: the record names the last role that met one.
         var isMet = true;
         foreach (var requirement in plan.Requirements)
         {
-            decision.Category = requirement.Category ?? decision.Category;
             if (RoleDecision.Find(context, decision, requirement, decision.Grants, decision.AdminId, settings.Current) is { } grant) decision.ActAs(grant);
             else isMet = false;
         }

@@ -36,6 +36,8 @@ public sealed partial class SameAnswerTests(BothWays both) : IClassFixture<BothW
     [InlineData("GET", "/zscaler.net::1234567/whoami", "Auditor")]
     [InlineData("GET", "/1234567/whoami", "Auditor")]
     [InlineData("GET", "/9999/whoami", "Auditor")]
+    [InlineData("POST", "/firewall", null)]
+    [InlineData("POST", "/firewall", "Unknown")]
     [InlineData("POST", "/firewall", "Auditor")]
     [InlineData("POST", "/firewall", "Auditor FirewallAdmin")]
     [InlineData("DELETE", "/firewall", "FirewallAdmin")]
