@@ -161,6 +161,17 @@ public sealed class AuthorizationServerCheckTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Findings_are_lines_for_people()
+    {
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        using var console = new StringWriter();
+
+        await Example.WriteAsync(_fixture.Check, _fixture.NewServer(), console, CheckFixture.Token);
+
+        Assert.Contains($"Information Keys: 1 usable keys from {Server.Jwks}.", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_failure_has_an_advice_of_its_own_kind()
     {
         var advice = Enum.GetValues<KeyFailureKind>().ToDictionary(kind => kind, ScopeAuth.AuthorizationServers.KeyFailureAdvice.Of);
@@ -170,4 +181,14 @@ public sealed class AuthorizationServerCheckTests : IAsyncDisposable
     }
 
     private string Date(TimeSpan ahead) => string.Create(CultureInfo.InvariantCulture, $"Date: {_fixture.Clock.GetUtcNow() + ahead:R}\r\n");
+
+    // As the README has it.
+    private static class Example
+    {
+        public static async Task WriteAsync(AuthorizationServerCheck check, AuthorizationServerOptions options, TextWriter Console, CancellationToken cancellationToken)
+        {
+            foreach (var finding in await check.RunAsync("acme-okta", options, cancellationToken))
+                Console.WriteLine($"{finding.Severity} {finding.Code}: {finding.Text} {finding.Advice}");
+        }
+    }
 }
