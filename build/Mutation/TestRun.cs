@@ -9,7 +9,7 @@ internal static class TestRun
     public static async Task<int?> StartAsync(string program, IEnumerable<string> classes, TimeSpan limit, int? mutant = null, string? seen = null)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var argument in (string[])["--filter-class", .. classes, "--stop-on-fail", "on", "--parallel", "none", "--no-progress", "--no-ansi"]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])["--filter-class", .. classes, "--stop-on-fail", "on", "--parallel", "none", "--pre-enumerate-theories", "off", "--no-progress", "--no-ansi"]) start.ArgumentList.Add(argument);
         if (mutant is { } id) start.Environment[Switch.Active] = $"{id}";
         if (seen is not null) start.Environment[Switch.Seen] = seen;
         // Short runs: what the compiler learns of a process is of no use to the next one.
