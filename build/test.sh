@@ -51,6 +51,7 @@ command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing."
 need curl curl
 need node nodejs
 need npm npm
+need chromium chromium
 peers=test/ScopeAuth.Tests/Peers/node
 if [ -d "$peers" ]; then
   say "packages of the peer tests"
@@ -67,6 +68,11 @@ dotnet format ScopeAuth.sln --verify-no-changes --no-restore </dev/null || is_mi
 say "test"
 dotnet test --solution ScopeAuth.sln -c Release --no-build --no-ansi --no-progress \
   --results-directory "$PWD/$results" --report-xunit-trx </dev/null
+
+# With another seed each time. What it finds fails the gate: the seed and the input are in the message.
+say "fuzz"
+build/fuzz.sh 60
+
 [ -z "${is_misformatted:-}" ] || fail "the format is not that of 'dotnet format'; see above."
 
 say "pack"
