@@ -13,9 +13,11 @@ internal sealed class CachedToken
     private readonly AuthorizationServer _server;
     private readonly ScopeAuthSettings _settings;
     private readonly long _keyGeneration;
+    private long _revocationEpoch;
 
     public CachedToken(
-        ReadOnlySpan<char> token, TokenVerdict verdict, TokenTimes times, AuthorizationServer server, ScopeAuthSettings settings, long keyGeneration)
+        ReadOnlySpan<char> token, TokenVerdict verdict, TokenTimes times, AuthorizationServer server, ScopeAuthSettings settings, long keyGeneration,
+        long revocationEpoch)
     {
         _text = new byte[token.Length];
         Encoding.ASCII.GetBytes(token, _text);
@@ -25,6 +27,7 @@ internal sealed class CachedToken
         _server = server;
         _settings = settings;
         _keyGeneration = keyGeneration;
+        _revocationEpoch = revocationEpoch;
     }
 
     public int Hash { get; }
@@ -35,6 +38,13 @@ internal sealed class CachedToken
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
+
+    /// <summary>The epoch of the revocations at which it was last found not to be revoked.</summary>
+    public long RevocationEpoch
+    {
+        get => Volatile.Read(ref _revocationEpoch);
+        set => Volatile.Write(ref _revocationEpoch, value);
+    }
 
     /// <summary>The whole text is compared, not a hash of it: two tokens can never be taken for each other.</summary>
     public bool IsOf(ReadOnlySpan<char> token) => Ascii.Equals(_text, token);
