@@ -110,7 +110,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        var accessToken = new AccessToken(server, token, times, grants);
+        var text = new DecodedToken(token);
+        var accessToken = new AccessToken(server, text.Payload, times, grants);
         if (grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken);
 
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
@@ -118,7 +119,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         if (revocations.Check(accessToken, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, accessToken);
 
         var accepted = TokenVerdict.Accept(accessToken);
-        _accepted.Add(new(compact, accepted, times, server, current, generation, epoch));
+        if (_accepted.IsKeeping)
+            _accepted.Add(new(TokenHash.Of(compact), text, accessToken, accepted, new(times, server.ClockSkew), current, generation, epoch));
         return accepted;
     }
 }
