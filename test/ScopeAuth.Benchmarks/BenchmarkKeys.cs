@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ScopeAuth.Benchmarks;
 
@@ -18,9 +19,16 @@ internal sealed class BenchmarkKeys : IDisposable
 
     public string RsaFile => Files[0];
 
-    public BenchmarkToken Rs256(int number = 0) => BenchmarkToken.Rs256(Rsa, "rs256", number);
+    public BenchmarkToken Rs256(int number = 0) => BenchmarkToken.Rs256(Rsa, number);
 
-    public BenchmarkToken Es256(int number = 0) => BenchmarkToken.Es256(Ecdsa, "es256", number);
+    public BenchmarkToken Es256(int number = 0) => BenchmarkToken.Es256(Ecdsa, number);
+
+    /// <summary>A token that something is wrong with, though its signature fits.</summary>
+    public string Rs256With(string algorithm, string issuer, string keyId, int lifetime)
+    {
+        var input = BenchmarkToken.SigningInputOf(algorithm, keyId, number: 0, issuer, lifetime);
+        return BenchmarkToken.Seal(input, Rsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)).Compact;
+    }
 
     public void Dispose()
     {

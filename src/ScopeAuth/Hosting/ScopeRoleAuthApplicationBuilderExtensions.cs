@@ -33,7 +33,7 @@ public static class ScopeRoleAuthApplicationBuilderExtensions
         {
             var standard = app.New().UseAuthentication().UseAuthorization();
             standard.Run(next);
-            return OwnLane.Create(app.ApplicationServices, next, standard.Build());
+            return new OwnLane(app.ApplicationServices, next, standard.Build()).InvokeAsync;
         });
     }
 }

@@ -14,15 +14,18 @@ using ScopeAuth.Roles;
 namespace ScopeAuth.Middleware;
 
 /// <summary>Finds out whether the framework's way is as the framework made it. Only then may a request take the shorter one.</summary>
-internal static class OwnLane
+internal sealed class OwnLane(IServiceProvider services, RequestDelegate next, RequestDelegate standard)
 {
-    public static RequestDelegate Create(IServiceProvider services, RequestDelegate next, RequestDelegate standard)
-    {
-        var lane = new Lazy<Task<RequestDelegate>>(() => ChooseAsync(services, next, standard));
-        return context => lane.Value is { IsCompletedSuccessfully: true } chosen ? chosen.Result(context) : WaitAsync(lane.Value, context);
-    }
+    private readonly Lazy<Task<RequestDelegate>> _choice = new(() => ChooseAsync(services, next, standard));
+    private RequestDelegate? _chosen;
 
-    private static async Task WaitAsync(Task<RequestDelegate> lane, HttpContext context) => await (await lane)(context);
+    public Task InvokeAsync(HttpContext context) => _chosen is { } chosen ? chosen(context) : ChooseAndRunAsync(context);
+
+    private async Task ChooseAndRunAsync(HttpContext context)
+    {
+        _chosen = await _choice.Value;
+        await _chosen(context);
+    }
 
     private static async Task<RequestDelegate> ChooseAsync(IServiceProvider services, RequestDelegate next, RequestDelegate standard)
     {

@@ -67,7 +67,7 @@ internal sealed class LoadLanes : IDisposable
 
         public void Forget() => Array.ForEach(_latencies, list => list.Clear());
 
-        public IEnumerable<double> LatenciesOf(int kind) => _latencies[kind];
+        public List<double> LatenciesOf(int kind) => _latencies[kind];
 
         public void Exchange(int kind) => _connections[_all._kinds[kind].Port].Exchange(_all._kinds[kind].Next(ref _turn), _all._kinds[kind].ExpectedStatus);
 

@@ -13,9 +13,13 @@ public sealed class RefusalApi : IAsyncLifetime
     private TestAuthorizationServer? _server;
     private TestAuthorizationServer? _withoutKeys;
 
+    public RefusalApi() => Revocations = new(Clock);
+
     internal FakeClock Clock { get; } = new();
 
     internal RecordingSink Sink { get; } = new();
+
+    internal SilentRevocationStore Revocations { get; }
 
     internal TestApi Api => _api!;
 
@@ -38,7 +42,7 @@ public sealed class RefusalApi : IAsyncLifetime
         _api = await TestApi.StartAsync(
             [.. _server.ConfigurationFor("acme"), .. _withoutKeys.ConfigurationFor("dark")],
             Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
-            builder => builder.Services.AddSingleton<IAuditSink>(Sink),
+            builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink),
             app =>
             {
                 if (OwnMiddleware) app.UseScopeRoleAuth();
