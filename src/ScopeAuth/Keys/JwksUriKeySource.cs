@@ -12,5 +12,5 @@ internal sealed class JwksUriKeySource(Backchannel backchannel, Uri address) : I
     public TimeSpan? Interval => null;
 
     public async Task<KeyLoad> LoadAsync(CancellationToken cancellationToken) =>
-        KeyLoad.Of(await backchannel.GetAsync(address, cancellationToken));
+        KeyLoad.Of(await backchannel.GetDocumentAsync(address, cancellationToken));
 }

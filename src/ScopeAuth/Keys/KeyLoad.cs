@@ -26,6 +26,6 @@ internal sealed record KeyLoad
     public static KeyLoad Failed(KeyFailureKind kind, string detail) => new(null, new(kind, detail));
 
     public static KeyLoad Of(BackchannelResponse response) => response.Failure is { } failure
-        ? Failed(failure) with { Date = response.Date }
+        ? Failed(KeyFailure.Of(failure)) with { Date = response.Date }
         : Of(KeySetReader.Read(response.Body)) with { MaxAge = response.MaxAge, Date = response.Date };
 }

@@ -36,11 +36,11 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
 
     private async Task<KeyLoad> LoadAsync(Uri address, CancellationToken cancellationToken)
     {
-        var response = await backchannel.GetAsync(address, cancellationToken);
-        if (response.Failure is { } unreachable) return KeyLoad.Failed(unreachable) with { Date = response.Date };
+        var response = await backchannel.GetDocumentAsync(address, cancellationToken);
+        if (response.Failure is { } unreachable) return KeyLoad.Failed(KeyFailure.Of(unreachable)) with { Date = response.Date };
         if (!MetadataReader.TryReadJwksUri(response.Body, address, issuers, out var jwksUri, out var failure)) return KeyLoad.Failed(failure);
         return backchannel.IsAllowed(jwksUri)
-            ? KeyLoad.Of(await backchannel.GetAsync(jwksUri, cancellationToken))
+            ? KeyLoad.Of(await backchannel.GetDocumentAsync(jwksUri, cancellationToken))
             : KeyLoad.Failed(KeyFailureKind.JwksUriNotAllowed, $"its jwks_uri on '{ForeignText.Show(jwksUri.Host)}' is not https, or holds credentials");
     }
 

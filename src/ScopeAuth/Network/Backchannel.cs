@@ -1,7 +1,6 @@
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using ScopeAuth.Keys;
 
 namespace ScopeAuth.Network;
 
@@ -15,19 +14,25 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
     public const string ClientNamePrefix = "ScopeAuth:";
     private ResiliencePipeline<BackchannelResponse>? _pipeline;
 
-    public async Task<BackchannelResponse> GetAsync(Uri address, CancellationToken cancellationToken)
+    /// <summary>Limits other than the usual ones.</summary>
+    public BackchannelLimits Limits { get; init; } = BackchannelLimits.Default;
+
+    /// <summary>Whether the breaker remembers good answers as well: for a channel in constant use, where they weigh against bad ones.</summary>
+    public bool RemembersSuccess { get; init; }
+
+    public async Task<BackchannelResponse> SendAsync(BackchannelRequest request, CancellationToken cancellationToken)
     {
-        if (!IsAllowed(address))
+        if (!IsAllowed(request.Address))
         {
             return BackchannelResponse.Failed(
-                KeyFailureKind.AddressNotAllowed,
+                NetworkFailureKind.AddressNotAllowed,
                 "only https is used, or http to a loopback address where AllowHttp is set, and no credentials in the address");
         }
 
         // Kept while the server is in trouble, so that the breaker remembers; a server in order costs no memory.
-        var pipeline = _pipeline ??= BackchannelResilience.Create(clock);
-        var response = await RunAsync(pipeline, address, cancellationToken);
-        if (response.Failure is null) _pipeline = null;
+        var pipeline = _pipeline ?? NewPipeline();
+        var response = await RunAsync(pipeline, request, cancellationToken);
+        if (response.Failure is null && !RemembersSuccess) _pipeline = null;
         return response;
     }
 
@@ -35,8 +40,15 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
         address.IsAbsoluteUri && address.UserInfo.Length == 0 && address.Fragment.Length == 0
         && (address.Scheme == Uri.UriSchemeHttps || (allowHttp && address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 
+    // Of two requests that make one at once, both take the first: otherwise each would count its failures alone.
+    private ResiliencePipeline<BackchannelResponse> NewPipeline()
+    {
+        var created = BackchannelResilience.Create(Limits, clock);
+        return Interlocked.CompareExchange(ref _pipeline, created, null) ?? created;
+    }
+
     private async Task<BackchannelResponse> RunAsync(
-        ResiliencePipeline<BackchannelResponse> pipeline, Uri address, CancellationToken cancellationToken)
+        ResiliencePipeline<BackchannelResponse> pipeline, BackchannelRequest request, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,18 +58,18 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
                     using var client = state.Clients.CreateClient(state.Name);
                     // The pipeline's time limit covers the whole exchange; HttpClient's own would end with the headers.
                     client.Timeout = Timeout.InfiniteTimeSpan;
-                    return await new BackchannelExchange(client, state.PublicOnly).GetAsync(state.Address, token);
+                    return await new BackchannelExchange(client, state.PublicOnly).SendAsync(state.Request, token);
                 },
-                (Clients: clients, Name: ClientNamePrefix + serverName, PublicOnly: publicNetworkOnly, Address: address),
+                (Clients: clients, Name: ClientNamePrefix + serverName, PublicOnly: publicNetworkOnly, Request: request),
                 cancellationToken);
         }
         catch (TimeoutRejectedException)
         {
-            return BackchannelResponse.Failed(KeyFailureKind.Timeout, $"no complete answer within {BackchannelResilience.TimeLimit.TotalSeconds} s");
+            return BackchannelResponse.Failed(NetworkFailureKind.Timeout, $"no complete answer within {Limits.TimeLimit.TotalSeconds} s");
         }
         catch (BrokenCircuitException)
         {
-            return BackchannelResponse.Failed(KeyFailureKind.CircuitOpen, "the last attempts failed; no request was sent");
+            return BackchannelResponse.Failed(NetworkFailureKind.CircuitOpen, "the last attempts failed; no request was sent");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ScopeAuth.Keys;
 
 namespace ScopeAuth.Network;
 
@@ -9,15 +8,15 @@ internal static class BackchannelFault
     public static BackchannelResponse Of(HttpRequestException exception) => exception switch
     {
         { InnerException: NetworkNotAllowedException } => BackchannelResponse.Failed(
-            KeyFailureKind.NetworkNotAllowed, "the host resolves only to loopback, private or other special addresses"),
+            NetworkFailureKind.NetworkNotAllowed, "the host resolves only to loopback, private or other special addresses"),
         { HttpRequestError: HttpRequestError.SecureConnectionError } => BackchannelResponse.Failed(
-            KeyFailureKind.InsecureConnection, "the TLS handshake failed: certificate, host name or protocol"),
+            NetworkFailureKind.InsecureConnection, "the TLS handshake failed: certificate, host name or protocol"),
         { HttpRequestError: HttpRequestError.NameResolutionError } => BackchannelResponse.Failed(
-            KeyFailureKind.Unreachable, "the host name does not resolve", transient: true),
+            NetworkFailureKind.Unreachable, "the host name does not resolve", transient: true),
         { HttpRequestError: HttpRequestError.ConnectionError } or { InnerException: SocketException } => BackchannelResponse.Failed(
-            KeyFailureKind.Unreachable, "no connection", transient: true),
+            NetworkFailureKind.Unreachable, "no connection", transient: true),
         { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => BackchannelResponse.Failed(
-            KeyFailureKind.TooLarge, "the headers are too long"),
-        _ => BackchannelResponse.Failed(KeyFailureKind.Interrupted, "the connection broke before the answer was complete"),
+            NetworkFailureKind.TooLarge, "the headers are too long"),
+        _ => BackchannelResponse.Failed(NetworkFailureKind.Interrupted, "the connection broke before the answer was complete"),
     };
 }

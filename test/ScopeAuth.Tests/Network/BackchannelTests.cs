@@ -36,7 +36,7 @@ public sealed class BackchannelTests : IAsyncDisposable
     {
         _server.Answer = (_, stream, token) => stream.WriteAsync(FaultServer.Response("{}", 200, contentType), token).AsTask();
 
-        Assert.Null((await Channel(_fixture).GetAsync(_server.Jwks, Token)).Failure);
+        Assert.Null((await Channel(_fixture).GetDocumentAsync(_server.Jwks, Token)).Failure);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class BackchannelTests : IAsyncDisposable
     {
         _server.AnswerWith("{}", headers: headers);
 
-        Assert.Equal(seconds, (await Channel(_fixture).GetAsync(_server.Jwks, Token)).MaxAge?.TotalSeconds);
+        Assert.Equal(seconds, (await Channel(_fixture).GetDocumentAsync(_server.Jwks, Token)).MaxAge?.TotalSeconds);
     }
 
     [Theory]
@@ -61,14 +61,14 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData("ftp://127.0.0.1/jwks")]
     [InlineData("file:///etc/passwd")]
     public async Task Only_https_or_http_to_loopback_is_used(string address) =>
-        Assert.Equal(KeyFailureKind.AddressNotAllowed, (await Channel(_fixture).GetAsync(new(address), Token)).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await Channel(_fixture).GetDocumentAsync(new(address), Token)).Failure?.Kind);
 
     [Fact]
     public async Task Http_is_refused_even_to_loopback_unless_it_is_allowed()
     {
         var channel = new Backchannel(Clients(_fixture), _fixture.Clock, "acme", allowHttp: false);
 
-        Assert.Equal(KeyFailureKind.AddressNotAllowed, (await channel.GetAsync(_server.Jwks, Token)).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await channel.GetDocumentAsync(_server.Jwks, Token)).Failure?.Kind);
         Assert.Empty(_server.Requests);
     }
 
@@ -79,9 +79,9 @@ public sealed class BackchannelTests : IAsyncDisposable
     {
         var channel = new Backchannel(Clients(_fixture), _fixture.Clock, "acme", allowHttp: true, publicNetworkOnly: true);
 
-        var response = await channel.GetAsync(new UriBuilder(_server.Jwks) { Host = host }.Uri, Token);
+        var response = await channel.GetDocumentAsync(new UriBuilder(_server.Jwks) { Host = host }.Uri, Token);
 
-        Assert.Equal(KeyFailureKind.NetworkNotAllowed, response.Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.NetworkNotAllowed, response.Failure?.Kind);
         Assert.Empty(_server.Requests);
     }
 
@@ -107,8 +107,8 @@ public sealed class BackchannelTests : IAsyncDisposable
         _server.AnswerWith("{}", headers: "Set-Cookie: session=1\r\n");
 
         var channel = Channel(fixture);
-        await channel.GetAsync(_server.Jwks, Token);
-        await channel.GetAsync(_server.Jwks, Token);
+        await channel.GetDocumentAsync(_server.Jwks, Token);
+        await channel.GetDocumentAsync(_server.Jwks, Token);
 
         Assert.False(sent!.Headers.Contains("Cookie"));
         Assert.StartsWith("application/json", sent.Headers.Accept.ToString(), StringComparison.Ordinal);
@@ -122,11 +122,11 @@ public sealed class BackchannelTests : IAsyncDisposable
         await using var fixture = new KeyRingFixture(services => services.Probe(() => { }, headersRead.SetResult));
         _server.HangAfter("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"keys\":[");
 
-        var response = Channel(fixture).GetAsync(_server.Jwks, Token);
+        var response = Channel(fixture).GetDocumentAsync(_server.Jwks, Token);
         await headersRead.Task.WaitAsync(Token);
         fixture.Clock.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(KeyFailureKind.Timeout, (await response).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.Timeout, (await response).Failure?.Kind);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class BackchannelTests : IAsyncDisposable
         await using var fixture = new KeyRingFixture(services => services.AddHttpClient("ScopeAuth:acme")
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = true }));
 
-        Assert.Equal(KeyFailureKind.Redirect, (await Channel(fixture).GetAsync(_server.Jwks, Token)).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.Redirect, (await Channel(fixture).GetDocumentAsync(_server.Jwks, Token)).Failure?.Kind);
     }
 
     [Fact]
@@ -160,12 +160,12 @@ public sealed class BackchannelTests : IAsyncDisposable
         _server.AnswerWithStatus(503);
         var channel = Channel(_fixture);
 
-        for (var attempt = 0; attempt < 5; attempt++) await PassRetries(channel.GetAsync(_server.Jwks, Token));
+        for (var attempt = 0; attempt < 5; attempt++) await PassRetries(channel.GetDocumentAsync(_server.Jwks, Token));
         Assert.Equal(6, _server.Requests.Count);
 
         _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
         _server.AnswerWith("{}");
-        Assert.Null((await channel.GetAsync(_server.Jwks, Token)).Failure);
+        Assert.Null((await channel.GetDocumentAsync(_server.Jwks, Token)).Failure);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class BackchannelTests : IAsyncDisposable
         var address = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/jwks");
         var serving = ServeTlsAsync(listener, certificate, connections: 2);
 
-        var refused = await Channel(_fixture).GetAsync(address, Token);
+        var refused = await Channel(_fixture).GetDocumentAsync(address, Token);
         await using var fixture = new KeyRingFixture(services => services.AddHttpClient("ScopeAuth:acme")
             .ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new()
             {
@@ -186,10 +186,10 @@ public sealed class BackchannelTests : IAsyncDisposable
                 CustomTrustStore = { certificate },
                 RevocationMode = X509RevocationMode.NoCheck,
             }));
-        var accepted = await Channel(fixture).GetAsync(address, Token);
+        var accepted = await Channel(fixture).GetDocumentAsync(address, Token);
         await serving;
 
-        Assert.Equal(KeyFailureKind.InsecureConnection, refused.Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.InsecureConnection, refused.Failure?.Kind);
         Assert.Null(accepted.Failure);
     }
 

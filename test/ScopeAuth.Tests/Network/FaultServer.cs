@@ -12,6 +12,7 @@ internal sealed class FaultServer : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentQueue<string> _texts = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private readonly Task _accepting;
 
@@ -33,6 +34,9 @@ internal sealed class FaultServer : IAsyncDisposable
 
     /// <summary>The paths asked for so far.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
+
+    /// <summary>The whole requests, headers and bodies.</summary>
+    public IReadOnlyList<string> Texts => [.. _texts];
 
     public void AnswerWith(string body, string contentType = "application/json", string headers = "") =>
         Answer = (_, stream, token) => stream.WriteAsync(Response(body, 200, contentType, headers), token).AsTask();
@@ -111,6 +115,22 @@ internal sealed class FaultServer : IAsyncDisposable
             if (read == 0) return null;
             length += read;
         }
-        return Encoding.ASCII.GetString(head, 0, length).Split(' ')[1];
+        var text = Encoding.ASCII.GetString(head, 0, length);
+        var missing = ContentLengthOf(text) - (length - (text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4));
+        if (missing > 0)
+        {
+            var body = new byte[missing];
+            await stream.ReadExactlyAsync(body, _stopping.Token);
+            text += Encoding.ASCII.GetString(body);
+        }
+        _texts.Enqueue(text);
+        return text.Split(' ')[1];
+    }
+
+    private static int ContentLengthOf(string head)
+    {
+        const string Name = "Content-Length: ";
+        var at = head.IndexOf(Name, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? 0 : int.Parse(head[(at + Name.Length)..head.IndexOf('\r', at)], CultureInfo.InvariantCulture);
     }
 }

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Keys;
+using ScopeAuth.Network;
+using ScopeAuth.Tests.Keys;
+
+namespace ScopeAuth.Tests.Network;
+
+public sealed class BackchannelFormTests : IAsyncDisposable
+{
+    private readonly FaultServer _server = new();
+    private readonly KeyRingFixture _fixture = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _fixture.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_form_is_posted_with_its_credentials_and_media_type()
+    {
+        _server.AnswerWith("{}", "application/example+json");
+
+        var response = await Channel().SendAsync(
+            Form() with { Authorization = new AuthenticationHeaderValue("Basic", "YTpi") }, Token);
+
+        var sent = Assert.Single(_server.Texts);
+        Assert.StartsWith("POST /answer HTTP/1.1\r\n", sent, StringComparison.Ordinal);
+        Assert.Contains("\r\nContent-Type: application/x-www-form-urlencoded\r\n", sent, StringComparison.Ordinal);
+        Assert.Contains("\r\nAccept: application/json\r\n", sent, StringComparison.Ordinal);
+        Assert.Contains("\r\nAuthorization: Basic YTpi\r\n", sent, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\ntoken=abc", sent, StringComparison.Ordinal);
+        Assert.Null(response.Failure);
+        Assert.Equal("application/example+json", response.MediaType);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_of_a_form_is_not_followed_even_on_the_same_host(int status)
+    {
+        _server.AnswerWithStatus(status, "Location: /elsewhere\r\n");
+
+        Assert.Equal(NetworkFailureKind.Redirect, (await Channel().SendAsync(Form(), Token)).Failure?.Kind);
+        Assert.Equal(["/answer"], _server.Requests);
+    }
+
+    [Fact]
+    public async Task The_limit_of_a_request_is_its_own()
+    {
+        _server.AnswerWith(new string(' ', 100));
+
+        Assert.Null((await Channel().SendAsync(Form() with { MaxBytes = 100 }, Token)).Failure);
+        Assert.Equal(NetworkFailureKind.TooLarge, (await Channel().SendAsync(Form() with { MaxBytes = 99 }, Token)).Failure?.Kind);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_its_status_and_how_long_to_wait()
+    {
+        _server.AnswerWithStatus(401, "Retry-After: 17\r\n");
+
+        var response = await Channel().SendAsync(Form(), Token);
+
+        Assert.Equal(NetworkFailureKind.HttpStatus, response.Failure?.Kind);
+        Assert.Equal(HttpStatusCode.Unauthorized, response.Status);
+        Assert.Equal(TimeSpan.FromSeconds(17), response.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_date_to_wait_for_is_read_against_the_clock_of_the_server()
+    {
+        _server.AnswerWithStatus(404, "Date: Sat, 01 Jan 2000 00:00:00 GMT\r\nRetry-After: Sat, 01 Jan 2000 00:01:00 GMT\r\n");
+
+        Assert.Equal(TimeSpan.FromMinutes(1), (await Channel().SendAsync(Form(), Token)).RetryAfter);
+    }
+
+    [Fact]
+    public void A_request_never_shows_what_it_carries() =>
+        Assert.Equal(
+            "https://as.example/introspect",
+            (new BackchannelRequest(new("https://as.example/introspect?x=1"), "", 1) { Form = "token=abc" }).ToString());
+
+    [Fact]
+    public void Failures_of_the_network_are_failures_of_keys_under_the_same_name() =>
+        Assert.All(
+            Enum.GetValues<NetworkFailureKind>(),
+            kind => Assert.Equal(kind.ToString(), KeyFailure.Of(new(kind, "")).Kind.ToString()));
+
+    private BackchannelRequest Form() => new(new(_server.Address, "/answer"), "application/json", 1000) { Form = "token=abc" };
+
+    private Backchannel Channel() =>
+        new(_fixture.Services.GetRequiredService<IHttpClientFactory>(), _fixture.Clock, "acme", allowHttp: true);
+}
