@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Tokens;
-using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Tests.Attacks;
 
@@ -115,12 +114,12 @@ public sealed class AlgorithmTests(AttackedApi api) : IClassFixture<AttackedApi>
     [InlineData("rsa-2048", "RS256", "RS512")]
     [InlineData("rsa-2048", "RS256", "ES256")]
     [InlineData("ec-256", "ES256", "ES384")]
-    public async Task A11_A_signature_of_another_algorithm_of_the_key_is_wrong(string key, string signed, string named) => await api.RefusesAsync(
+    public async Task A11_A_signature_of_another_algorithm_of_the_key_is_wrong(string key, string signature, string named) => await api.RefusesAsync(
         // A key of one type never stands for one of another: there it is not even found.
         named[0] == key[0] || (key == "rsa-2048" && named[0] is 'R' or 'P') ? Rejection.BadSignature : Rejection.UnknownKey,
         draft => draft.Header.Set("alg", $"\"{named}\""),
         key,
-        signed);
+        signature);
 
     [Theory]
     [InlineData("EdDSA")]

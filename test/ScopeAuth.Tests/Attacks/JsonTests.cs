@@ -1,6 +1,5 @@
 using System.Text;
 using ScopeAuth.Tests.Fuzzing;
-using ScopeAuth.Tests.Tokens;
 
 namespace ScopeAuth.Tests.Attacks;
 

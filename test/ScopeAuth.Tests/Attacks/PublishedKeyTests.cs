@@ -90,7 +90,7 @@ public sealed class PublishedKeyTests
             {
                 { "P-256", x, x },
                 { "P-256", zero, zero },
-                { "P-256", CompactToken.Encode(point.X![1..]), y },
+                { "P-256", CompactToken.Encode(point.X.AsSpan(1)), y },
                 { "P-256", CompactToken.Encode([0, .. point.X!]), y },
                 { "P-384", x, y },
                 { "P-256K", x, y },

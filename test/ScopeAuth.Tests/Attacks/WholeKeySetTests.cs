@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using ScopeAuth.Tests.Fuzzing;
-using ScopeAuth.Tests.Keys;
 using ScopeAuth.Tests.Tokens;
 
 namespace ScopeAuth.Tests.Attacks;
 
 /// <summary>Section B of docs/security.md, continued: the set as a whole.</summary>
-public sealed class KeySetTests
+public sealed class WholeKeySetTests
 {
     [Fact]
     public async Task B21_A_key_ID_that_nobody_has_is_asked_for_once_and_no_other_key_is_tried()
