@@ -1,6 +1,12 @@
+using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
@@ -48,6 +54,28 @@ public sealed class NothingWrittenTests(RefusalApi refusals, SevenServers server
         AssertSeen(written, all);
         AssertNoPiece(all, servers.Api.Sent);
         Assert.DoesNotContain(all, text => text.Contains(Mark, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task H152_Neither_the_principal_nor_the_ticket_holds_the_token()
+    {
+        ClaimsPrincipal? caller = null;
+        AuthenticateResult? result = null;
+        await using var server = await TestServers.StartAsync();
+        await using var api = await TestApi.StartAsync(server.ConfigurationFor("acme"), map: app => app.MapGet("/keep", (HttpContext context) =>
+        {
+            caller = context.User;
+            result = context.Features.Get<IAuthenticateResultFeature>()!.AuthenticateResult;
+        }).RequireAuthorization());
+        await api.Services.GetRequiredService<KeyRings>().All.Single().RefreshAsync();
+        Assert.Equal(200, (await api.AskAsync("/keep", server.IssueToken($"{TestServers.Organization}::Auditor"))).Status);
+
+        var pieces = WrittenText.PiecesOf(api.Sent);
+        Assert.Null(Assert.IsAssignableFrom<ClaimsIdentity>(caller!.Identity).BootstrapContext);
+        Assert.NotEmpty(caller.Claims);
+        Assert.Empty(caller.Claims.SelectMany(claim => WrittenText.Found($"{claim} {string.Join(' ', claim.Properties)}", pieces)));
+        Assert.Empty(result!.Properties!.Items.SelectMany(item => WrittenText.Found($"{item}", pieces)));
+        Assert.Empty(result.Properties.GetTokens());
     }
 
     [Fact]
