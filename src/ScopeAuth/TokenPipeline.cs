@@ -96,11 +96,13 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        var accessToken = new AccessToken(server, token, times, grants);
+        var text = new DecodedToken(token);
+        var accessToken = new AccessToken(server, text.Payload, times, grants);
         if (grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken);
 
         var accepted = TokenVerdict.Accept(accessToken);
-        _accepted.Add(new(compact, accepted, times, server, current, generation));
+        if (_accepted.IsKeeping)
+            _accepted.Add(new(TokenHash.Of(compact), text, accessToken, accepted, new(times, server.ClockSkew), current, generation));
         return accepted;
     }
 }

@@ -59,5 +59,5 @@ internal sealed class AuthorizationServer(
     // Microsoft Entra ID writes beside a key which tenants it may sign for.
     private bool MaySign(VerificationKey key, in UnverifiedToken token) =>
         !_bindsTenants || key.Issuer is null
-        || (token.Claims.TryFind("iss"u8, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
+        || (token.Claims.TryFind(RegisteredName.Issuer, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
 }

@@ -31,7 +31,7 @@ internal sealed class AuthorizationServerRegistry
     /// <returns>Null, or why there is none. <see cref="Rejection.UnknownKey"/>: a token without issuer whose key no server, or more than one, has.</returns>
     public Rejection? Find(in UnverifiedToken token, out AuthorizationServer? server)
     {
-        if (token.Claims.TryFind("iss"u8, out var issuer))
+        if (token.Claims.TryFind(RegisteredName.Issuer, out var issuer))
         {
             server = issuer.IsString ? FindByIssuer(issuer.Text) : null;
             return server is not null ? null : issuer.IsString ? Rejection.UnknownIssuer : Rejection.InvalidClaim;

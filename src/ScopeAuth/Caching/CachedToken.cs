@@ -1,49 +1,29 @@
-using System.Text;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Hosting;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Caching;
 
 /// <summary>A token that was accepted before, and everything that its acceptance depended on.</summary>
-internal sealed class CachedToken
+internal sealed class CachedToken(
+    int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration)
 {
-    private readonly byte[] _text;
-    private readonly TokenTimes _times;
-    private readonly AuthorizationServer _server;
-    private readonly ScopeAuthSettings _settings;
-    private readonly long _keyGeneration;
+    public int Hash { get; } = hash;
 
-    public CachedToken(
-        ReadOnlySpan<char> token, TokenVerdict verdict, TokenTimes times, AuthorizationServer server, ScopeAuthSettings settings, long keyGeneration)
-    {
-        _text = new byte[token.Length];
-        Encoding.ASCII.GetBytes(token, _text);
-        Hash = AcceptedTokens.HashOf(token);
-        Verdict = verdict;
-        _times = times;
-        _server = server;
-        _settings = settings;
-        _keyGeneration = keyGeneration;
-    }
+    public int Bytes => text.Length;
 
-    public int Hash { get; }
-
-    public int Bytes => _text.Length;
-
-    public TokenVerdict Verdict { get; }
+    public TokenVerdict Verdict { get; } = verdict;
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
 
-    /// <summary>The whole text is compared, not a hash of it: two tokens can never be taken for each other.</summary>
-    public bool IsOf(ReadOnlySpan<char> token) => Ascii.Equals(_text, token);
+    /// <summary>The whole token is compared, not a hash of it: two tokens can never be taken for each other.</summary>
+    public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);
 
     /// <summary>
     /// Whether the token would still be accepted: the same settings, the same keys, neither of them too old, and the clock. A changed
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        ReferenceEquals(current, _settings) && _server.Keys.Generation == _keyGeneration && _server.Keys.IsUsableAt(now)
-        && _times.Check(now, _server.ClockSkew, TimeSpan.MaxValue) is null;
+        ReferenceEquals(current, settings) && validity.Contains(now)
+        && facts.Server.Keys.Generation == keyGeneration && facts.Server.Keys.IsUsableAt(now);
 }
