@@ -67,6 +67,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["Products"] = (setting, options) => options.Products = setting.List(),
         ["AllowMissingKeyId"] = (setting, options) => options.AllowMissingKeyId = setting.Flag(),
         ["AllowHttp"] = (setting, options) => options.AllowHttp = setting.Flag(),
+        ["AllowPrivateNetwork"] = (setting, options) => options.AllowPrivateNetwork = setting.Flag(),
     };
 
     public void Configure(ScopeAuthOptions options)

@@ -19,6 +19,7 @@ internal sealed class ScopeAuthSettings
         OrganizationRouteValue = options.OrganizationRouteValue;
         OrganizationHeader = options.OrganizationHeader;
         Audit = options.Audit;
+        Clouds = options.Clouds;
         Roles = new(options.ApiRoles);
         Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings))]);
     }
@@ -36,6 +37,8 @@ internal sealed class ScopeAuthSettings
     public string OrganizationHeader { get; }
 
     public AuditOptions Audit { get; }
+
+    public IDictionary<string, CloudOptions> Clouds { get; }
 
     public ApiRoleTable Roles { get; }
 
