@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Fuzzing;
@@ -50,7 +51,13 @@ public sealed class AttackedApi : IAsyncLifetime
             options.Clients[0] = new() { Id = OfflineApi.Client, Secret = "not used" };
         });
         _server.Faults.KeysBody = KeySet;
-        _api = await TestApi.StartAsync(_server.ConfigurationFor("acme"), Settings, clock: Clock);
+        // Without the schedule, every request to the server is one that a token caused, or the test.
+        _api = await TestApi.StartAsync(
+            _server.ConfigurationFor("acme"),
+            Settings,
+            builder => builder.Services.Remove(builder.Services.Single(
+                service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(KeyRefresher))),
+            clock: Clock);
         await Keys.RefreshAsync();
     }
 
