@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Tests.AuthorizationServers;
 using ScopeAuth.Tests.Keys;
 using ScopeAuth.Tests.Network;
 using ScopeAuth.Tests.Support;
@@ -68,12 +68,12 @@ public sealed class ForeignSecretTests : IAsyncDisposable
         var ring = await _fixture.LoadAsync(_fixture.Rings.For("acme", options, [], []));
         Assert.False(ring.IsUsable);
 
-        var checking = new AuthorizationServerCheck(_fixture.Services.GetRequiredService<ScopeAuth.Keys.KeySources>(), _fixture.Clock)
-            .RunAsync("acme", options, [], [], TestContext.Current.CancellationToken);
+        await using var check = new CheckFixture(configure: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs)));
+        var checking = check.CheckNewAsync(server => server.JwksUri = options.JwksUri);
         var retryDelay = TimeSpan.FromSeconds(1.5);
-        while (await Task.WhenAny(checking, _fixture.Clock.WhenDueWithinAsync(retryDelay, TestContext.Current.CancellationToken)) != checking) _fixture.Clock.Advance(retryDelay);
+        while (await Task.WhenAny(checking, check.Clock.WhenDueWithinAsync(retryDelay, TestContext.Current.CancellationToken)) != checking) check.Clock.Advance(retryDelay);
 
-        string[] written = [.. _logs.Entries.Select(entry => entry.ToString()), .. (await checking).Select(finding => finding.Text), JsonSerializer.Serialize(_fixture.Rings.Health())];
+        string[] written = [.. _logs.Entries.Select(entry => entry.ToString()), .. (await checking).Select(finding => finding.ToString()), JsonSerializer.Serialize(_fixture.Rings.Health())];
         Assert.NotEmpty(_server.Requests);
         Assert.Contains(written, text => text.Contains("acme", StringComparison.Ordinal));
         Assert.DoesNotContain(written, text => text.Contains(Mark, StringComparison.OrdinalIgnoreCase));
