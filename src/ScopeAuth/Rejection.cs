@@ -84,6 +84,12 @@ public enum Rejection
     /// <summary>A fault inside the validator. It is always logged as an error.</summary>
     InternalFault = 26,
 
+    /// <summary>The token was revoked, or all tokens of its client, subject, authorization server, organisation or role were.</summary>
+    Revoked = 27,
+
+    /// <summary>This node cannot know what was revoked lately, and <see cref="StaleRevocations.FailClosed"/> is configured.</summary>
+    RevocationUnavailable = 28,
+
     /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
     RefusedByHandler = 31,
 }

@@ -38,7 +38,7 @@ public sealed class RequestAuthentication
         if (HandledTicket.TokenOf(handled) is { } saved) token = saved.AsMemory();
         else if (BearerHeader.Read(context.Request.Headers.Authorization, out token) is { } fault) return decision.Refuse(fault);
 
-        // 2 to 8
+        // 2 to 9
         var verdict = await _pipeline.ValidateAsync(token, context.RequestAborted);
         decision.AuthorizationServer = verdict.AuthorizationServer;
         decision.Token = verdict.Facts;
