@@ -45,12 +45,11 @@ public sealed class RequestAuthentication
 
     /// <summary>Stations 2 to 10, less the principal: that is made from the decision by who needs it.</summary>
     /// <returns>Null if the request is admitted.</returns>
-    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token)
-    {
-        return _pipeline.TryValidate(token) is { } verdict
+    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token) =>
+        // Asked for only if somebody has to wait: a server makes the token of an abandoned request when it is asked for.
+        _pipeline.TryValidate(token) is { } verdict
             ? new(Select(context, decision, verdict))
             : SelectAsync(context, decision, _pipeline.ValidateAsync(token, context.RequestAborted));
-    }
 
     /// <summary>Refuses a request that was, or would have been, admitted.</summary>
     /// <param name="context">The request.</param>
