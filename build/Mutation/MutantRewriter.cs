@@ -41,8 +41,9 @@ internal sealed class MutantRewriter(string file, SemanticModel model, Func<int>
             ? Remove(node, inner)
             : inner;
 
+    // In braces: an else that follows must stay where it belongs.
     private StatementSyntax Remove(StatementSyntax node, StatementSyntax inner) =>
-        Add(node, "nothing") is { } id ? IfStatement(Not(Is(id)), inner.WithoutTrivia()).NormalizeWhitespace().WithTriviaFrom(inner) : inner;
+        Add(node, "nothing") is { } id ? Block(IfStatement(Not(Is(id)), inner.WithoutTrivia())).NormalizeWhitespace().WithTriviaFrom(inner) : inner;
 
     // Comparisons and combinations have mutants of their own.
     private bool IsLeafCondition(ExpressionSyntax node) =>
