@@ -49,6 +49,7 @@ internal sealed class MutantRewriter(string file, SemanticModel model, Func<int>
     private bool IsLeafCondition(ExpressionSyntax node) =>
         node is InvocationExpressionSyntax or IsPatternExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax
         && model.GetTypeInfo(node).Type?.SpecialType is SpecialType.System_Boolean
+        && model.GetSymbolInfo(node).Symbol is not ITypeSymbol
         && !(node.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IsPatternExpressionSyntax });
 
     private int? Add(SyntaxNode node, string becomes)
