@@ -4,12 +4,13 @@ using ScopeAuth.Caching;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Keys;
+using ScopeAuth.Revocation;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
-/// <summary>The road of one token, stations 2 to 8, from text to verdict. Read this first.</summary>
-internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
+/// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
+internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
 
@@ -64,9 +65,22 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
     private TokenVerdict? Recall(ReadOnlySpan<char> compact, ScopeAuthSettings current, DateTimeOffset now)
     {
         if (_accepted.Find(compact) is not { } seen) return null;
-        if (seen.IsStillGood(current, now)) return seen.Verdict;
-        _accepted.Remove(seen);
-        return null;
+        if (!seen.IsStillGood(current, now))
+        {
+            _accepted.Remove(seen);
+            return null;
+        }
+
+        // 9 revocation: one comparison, unless something was revoked since.
+        var epoch = revocations.Epoch;
+        if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
+        if (revocations.Check(seen.Verdict.Token!, compact, current, now) is { } refusal)
+        {
+            if (refusal == Rejection.Revoked) _accepted.Remove(seen);
+            return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
+        }
+        seen.RevocationEpoch = epoch;
+        return seen.Verdict;
     }
 
     /// <param name="compact">The token.</param>
@@ -100,9 +114,13 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         var accessToken = new AccessToken(server, text.Payload, times, grants);
         if (grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken);
 
+        // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
+        var epoch = revocations.Epoch;
+        if (revocations.Check(accessToken, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, accessToken);
+
         var accepted = TokenVerdict.Accept(accessToken);
         if (_accepted.IsKeeping)
-            _accepted.Add(new(TokenHash.Of(compact), text, accessToken, accepted, new(times, server.ClockSkew), current, generation));
+            _accepted.Add(new(TokenHash.Of(compact), text, accessToken, accepted, new(times, server.ClockSkew), current, generation, epoch));
         return accepted;
     }
 }

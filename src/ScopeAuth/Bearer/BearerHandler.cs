@@ -19,7 +19,7 @@ internal sealed class BearerHandler(
         // 1 header
         if (BearerHeader.Read(Request.Headers.Authorization, out var token) is { } fault) return decision.Refuse(fault);
 
-        // 2 to 8
+        // 2 to 9
         var verdict = await pipeline.ValidateAsync(token, Context.RequestAborted);
         decision.AuthorizationServer = verdict.AuthorizationServer;
         decision.Token = verdict.Facts;

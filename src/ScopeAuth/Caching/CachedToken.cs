@@ -5,8 +5,11 @@ namespace ScopeAuth.Caching;
 
 /// <summary>A token that was accepted before, and everything that its acceptance depended on.</summary>
 internal sealed class CachedToken(
-    int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration)
+    int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
+    long revocationEpoch)
 {
+    private long _revocationEpoch = revocationEpoch;
+
     public int Hash { get; } = hash;
 
     public int Bytes => text.Length;
@@ -15,6 +18,13 @@ internal sealed class CachedToken(
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
+
+    /// <summary>The epoch of the revocations at which it was last found not to be revoked.</summary>
+    public long RevocationEpoch
+    {
+        get => Volatile.Read(ref _revocationEpoch);
+        set => Volatile.Write(ref _revocationEpoch, value);
+    }
 
     /// <summary>The whole token is compared, not a hash of it: two tokens can never be taken for each other.</summary>
     public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScopeAuth.Audit;
 using ScopeAuth.Hosting;
 using ScopeAuth.Keys;
+using ScopeAuth.Revocation;
 
 namespace ScopeAuth.Diagnostics;
 
 /// <summary>
-/// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, or no request may pass for want of an audit record.
-/// Degraded: some server's keys are old or missing, a changed configuration was not applied, or audit records are lost.
+/// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, for want of keys or of the revocations, or no request may pass for want of
+/// an audit record. Degraded: some server's keys are old or missing, revocations of other nodes are not heard of, a changed configuration was not
+/// applied, or audit records are lost.
 /// </summary>
-internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail) : IHealthCheck
+internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail, RevocationView revocations, TimeProvider clock) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -20,11 +22,18 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         problems.AddRange(settings.ReloadFaults.Select(fault => $"configuration not applied: {fault}"));
         problems.AddRange(trail.FailedSinks.Select(sink => $"audit records not kept by {sink}"));
 
-        var isBlocked = (keys.Count > 0 && keys.All(server => server.State == KeyHealthState.Unhealthy))
-            || (!trail.IsHealthy && settings.Current.Audit.WhenSinkFails == AuditFailure.DenyRequest);
+        var (now, current) = (clock.GetUtcNow(), settings.Current);
+        if (revocations.IsStale(current, now)) problems.Add($"revocations of other nodes: {Describe(revocations.CompleteAsOf)}");
+        data["revocations"] = Describe(revocations.CompleteAsOf);
+
+        var isBlocked = !revocations.MayJudge(current, now) || (keys.Count > 0 && keys.All(server => server.State == KeyHealthState.Unhealthy))
+            || (!trail.IsHealthy && current.Audit.WhenSinkFails == AuditFailure.DenyRequest);
         var status = isBlocked ? HealthStatus.Unhealthy : problems.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
         return Task.FromResult(new HealthCheckResult(status, problems.Count > 0 ? string.Join("; ", problems) : "All is well.", data: data));
     }
+
+    private static string Describe(DateTimeOffset? completeAsOf) => completeAsOf is not { } time ? "not loaded"
+        : time == DateTimeOffset.MaxValue ? "complete" : string.Create(CultureInfo.InvariantCulture, $"complete as of {time:O}");
 
     private static object Describe(KeyHealth server) => string.Create(CultureInfo.InvariantCulture,
         $"{server.State}, {server.Keys} keys from {server.Source}, {LastSuccess(server)}{LastFailure(server)}");

@@ -9,6 +9,7 @@ using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Keys;
+using ScopeAuth.Revocation;
 using ScopeAuth.Roles;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,7 @@ public static class ScopeRoleAuthExtensions
         services.AddHostedService<ScopeAuthStart>();
 
         services.AddKeyRetrieval();
+        services.AddRevocations();
         services.AddSingleton(provider => new AuthorizationServerCheck(
             provider.GetRequiredService<KeySources>(),
             provider.GetRequiredService<IOptionsFactory<ScopeAuthOptions>>(),

@@ -13,9 +13,13 @@ public sealed class RefusalApi : IAsyncLifetime
     private TestAuthorizationServer? _server;
     private TestAuthorizationServer? _withoutKeys;
 
+    public RefusalApi() => Revocations = new(Clock);
+
     internal FakeClock Clock { get; } = new();
 
     internal RecordingSink Sink { get; } = new();
+
+    internal SilentRevocationStore Revocations { get; }
 
     internal TestApi Api => _api!;
 
@@ -33,7 +37,7 @@ public sealed class RefusalApi : IAsyncLifetime
         _api = await TestApi.StartAsync(
             [.. _server.ConfigurationFor("acme"), .. _withoutKeys.ConfigurationFor("dark")],
             Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
-            builder => builder.Services.AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
+            builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
             app => app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement())),
             Clock);
     }
