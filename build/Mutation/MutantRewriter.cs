@@ -41,13 +41,15 @@ internal sealed class MutantRewriter(string file, SemanticModel model, Func<int>
             ? Remove(node, inner)
             : inner;
 
+    // In braces: an else that follows must stay where it belongs.
     private StatementSyntax Remove(StatementSyntax node, StatementSyntax inner) =>
-        Add(node, "nothing") is { } id ? IfStatement(Not(Is(id)), inner.WithoutTrivia()).NormalizeWhitespace().WithTriviaFrom(inner) : inner;
+        Add(node, "nothing") is { } id ? Block(IfStatement(Not(Is(id)), inner.WithoutTrivia())).NormalizeWhitespace().WithTriviaFrom(inner) : inner;
 
     // Comparisons and combinations have mutants of their own.
     private bool IsLeafCondition(ExpressionSyntax node) =>
         node is InvocationExpressionSyntax or IsPatternExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax
         && model.GetTypeInfo(node).Type?.SpecialType is SpecialType.System_Boolean
+        && model.GetSymbolInfo(node).Symbol is not ITypeSymbol
         && !(node.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IsPatternExpressionSyntax });
 
     private int? Add(SyntaxNode node, string becomes)

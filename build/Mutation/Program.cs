@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using ScopeAuth.Mutation;
 
-// Mutation [--every N] [--only substring-of-file] room...
+// Mutation [--every N] [--only substring-of-file] [--tests room,room] room...
 var every = Option("--every", "1", out var rest);
 var only = Option("--only", "", out rest, rest);
+var testRooms = Option("--tests", "", out rest, rest).Split(',', StringSplitOptions.RemoveEmptyEntries);
 string[] rooms = rest is [] ? ["Tokens", "Scopes", "AuthorizationServers", "Keys", "Network"] : [.. rest];
 var root = Environment.CurrentDirectory;
 var work = Path.Combine(root, "artifacts", "mutation");
@@ -25,7 +26,7 @@ for (var round = 1; await BuildAsync("src/ScopeAuth") is { } errors; round++)
 if (await BuildAsync("test/ScopeAuth.Tests") is { } faults) return Fail(faults);
 
 var classes = new List<TestClass>();
-foreach (var name in TestClass.FindIn(tests).Order(StringComparer.Ordinal))
+foreach (var name in TestClass.FindIn(tests, testRooms).Order(StringComparer.Ordinal))
 {
     var seen = Path.Combine(work, "seen");
     File.Delete(seen);

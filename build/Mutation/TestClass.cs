@@ -8,11 +8,12 @@ internal sealed partial record TestClass(string Name, TimeSpan Duration, HashSet
     /// <summary>Rooms whose tests say nothing about one line of the library, or take minutes.</summary>
     private static readonly string[] LeftOut = ["House", "Peers", "Differential", "Support", "Audit", "Readme"];
 
-    public static IEnumerable<string> FindIn(string folder) =>
+    public static IEnumerable<string> FindIn(string folder, string[] rooms) =>
         from path in Directory.EnumerateFiles(folder, "*Tests.cs", SearchOption.AllDirectories)
         let text = File.ReadAllText(path)
         let room = Namespace().Match(text).Groups[1].Value
         where !LeftOut.Any(name => room.Split('.').Contains(name)) && !path.EndsWith("FuzzTests.cs", StringComparison.Ordinal) && (text.Contains("[Fact", StringComparison.Ordinal) || text.Contains("[Theory", StringComparison.Ordinal))
+        where rooms.Length == 0 || rooms.Any(name => room.Split('.').Contains(name))
         let name = Class().Match(text).Groups[1].Value
         where name.Length > 0
         select $"{room}.{name}";

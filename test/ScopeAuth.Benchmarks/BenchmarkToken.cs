@@ -23,6 +23,13 @@ internal sealed class BenchmarkToken(string compact)
         return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
+    /// <summary>A token of another server or of another key of its own.</summary>
+    public static BenchmarkToken Rs256(RSA key, string keyId, string issuer = Issuer)
+    {
+        var input = SigningInputOf("RS256", keyId, number: 0, issuer);
+        return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
     public static BenchmarkToken Es256(ECDsa key, int number)
     {
         var input = SigningInputOf("ES256", "es256", number);

@@ -7,11 +7,13 @@ return args switch
     ["http", ..] => HttpBenchmark.Run(),
     ["gates", .. var options] => await GatesBenchmark.RunAsync(options),
     ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
+    ["faults", ..] => await FaultBenchmark.RunAsync(),
+    ["servers", ..] => await ServersBenchmark.RunAsync(),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | http | gates [--json FILE]");
+    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | faults | servers | http | gates [--json FILE]");
     return 2;
 }

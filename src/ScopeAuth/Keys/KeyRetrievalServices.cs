@@ -35,9 +35,9 @@ internal static class KeyRetrievalServices
         return services;
     }
 
-    // Read once: keys do not move to another folder while the application runs.
+    // Read once: keys do not move to another folder while the application runs. Not IOptions, which would keep the settings of all servers for ever.
     private static string? DataPathOf(IServiceProvider provider) =>
-        provider.GetRequiredService<IOptions<ScopeAuthOptions>>().Value.DataPath is { Length: > 0 } path
+        provider.GetRequiredService<IOptionsFactory<ScopeAuthOptions>>().Create(Options.DefaultName).DataPath is { Length: > 0 } path
             ? Path.GetFullPath(path, ContentRootOf(provider))
             : null;
 

@@ -18,6 +18,8 @@ internal static class BackchannelHandler
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = ConnectTimeout,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        // Keys are asked for now and then: ten thousand servers must not hold ten thousand connections for a minute each.
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
         MaxResponseHeadersLength = 32,
         // A body that is not wanted is not read to its end either.
         MaxResponseDrainSize = 0,

@@ -36,6 +36,8 @@ internal sealed class TlsServer : IAsyncDisposable
         var server = new TlsServer(builder.Build());
         server._app.MapGet("/jwks", (HttpContext http) =>
         {
+            // A handshake for each request: what is believed now counts.
+            http.Response.Headers.Connection = "close";
             server.Clients.Add(http.Connection.ClientCertificate?.Subject ?? "");
             return Results.Text(keySet, "application/json");
         });

@@ -101,6 +101,18 @@ public sealed class RoleScopeReaderTests
     public void A_scope_that_is_too_long_grants_nothing_and_hides_no_other(int length) =>
         Assert.Equal([A], Read(Vendor.Generic, $$"""{"scope":"a.net::1::{{new string('x', length - 10)}} {{A}}"}""", "a.net::1"));
 
+    [Theory]
+    [InlineData("scope", RoleScopeReader.MaxScopes, true)]
+    [InlineData("scope", RoleScopeReader.MaxScopes + 1, false)]
+    [InlineData("urn:identify:rest-api:role", RoleScopeReader.MaxScopes, true)]
+    [InlineData("urn:identify:rest-api:role", RoleScopeReader.MaxScopes + 1, false)]
+    public void So_many_scopes_and_roles_are_read_and_one_more_makes_the_token_invalid(string claim, int count, bool isRead)
+    {
+        var claims = $$"""{"{{claim}}":["{{A}}"{{string.Concat(Enumerable.Repeat(",\"x\"", count - 1))}}]}""";
+
+        Assert.Equal(isRead ? [A] : Invalid, Read(Vendor.SafewhereIdentify, claims, "a.net::1"));
+    }
+
     [Fact]
     public void The_settings_say_which_claims_are_read()
     {
