@@ -6,7 +6,7 @@ public enum RevocationKind
     /// <summary>One token, by its authorization server and its ID (<c>jti</c>, <c>uti</c>).</summary>
     Token = 1,
 
-    /// <summary>One token, by its authorization server and the SHA-256 of its text: for tokens without ID.</summary>
+    /// <summary>One token, by its authorization server and the SHA-256 of what is signed of it: for tokens without ID.</summary>
     TokenHash = 2,
 
     /// <summary>The tokens of a client of an authorization server.</summary>

@@ -35,17 +35,20 @@ public sealed record RevocationTarget
     /// <exception cref="ArgumentException">A text is empty, too long, or holds what a store cannot keep (NUL, half a surrogate pair).</exception>
     public static RevocationTarget Token(string authorizationServer, string tokenId) => Create(RevocationKind.Token, authorizationServer, tokenId);
 
-    /// <summary>One token by its text, of which only the SHA-256 is kept.</summary>
+    /// <summary>One token by its text, of which only a SHA-256 is kept.</summary>
+    /// <remarks>The signature of a JWT does not count: of some algorithms anybody can compute a second one.</remarks>
     /// <param name="authorizationServer">The configured name of the server that issued it.</param>
     /// <param name="token">The token as it is sent, without <c>Bearer</c>.</param>
     /// <exception cref="ArgumentException">A text is empty.</exception>
     public static RevocationTarget TokenText(string authorizationServer, string token)
     {
         ArgumentException.ThrowIfNullOrEmpty(token);
-        return TokenHash(authorizationServer, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token))));
+        return TokenHash(authorizationServer, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SignedText.Of(token).ToString()))));
     }
 
-    /// <summary>One token by the SHA-256 of its text.</summary>
+    /// <summary>
+    /// One token by the SHA-256 of what is signed of it: a JWT's header and payload as they are sent, with the dot between them; all of an opaque token.
+    /// </summary>
     /// <param name="authorizationServer">The configured name of the server that issued it.</param>
     /// <param name="sha256">64 hexadecimal digits.</param>
     /// <exception cref="ArgumentException">It is no SHA-256, or the server has no name.</exception>

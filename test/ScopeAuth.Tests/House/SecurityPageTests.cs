@@ -19,6 +19,11 @@ public sealed partial class SecurityPageTests
            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static)
            where method.GetCustomAttributes().Any(attribute => attribute is FactAttribute)
            select $"{type.Name}.{method.Name}",
+        // Those of the other projects, which this one does not refer to.
+        .. from file in Repository.Files("test")
+           where file.EndsWith("Tests.cs", StringComparison.Ordinal) && !file.StartsWith("test/ScopeAuth.Tests/", StringComparison.Ordinal)
+           from Match method in TestMethod().Matches(Repository.Read(file))
+           select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups[1].Value}",
     ];
 
     [Fact]
@@ -66,6 +71,9 @@ public sealed partial class SecurityPageTests
 
     [GeneratedRegex("`([A-Z][A-Za-z0-9]+Tests[.][A-Z][A-Za-z0-9_]+)`")]
     private static partial Regex TestName();
+
+    [GeneratedRegex(@"\[(?:Fact|Theory)\](?:\s*\[[^\n]*\])*\s+public (?:async )?(?:Task|void) ([A-Z][A-Za-z0-9_]+)\(")]
+    private static partial Regex TestMethod();
 
     [GeneratedRegex("[.](?:(?<no>[A-I][0-9]+)_)+[A-Z]")]
     private static partial Regex Numbers();
