@@ -11,7 +11,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ScopeRolesExtensions
 {
     /// <summary>
-    /// Adds role scopes, API roles, policies and the audit trail to a scheme that is there already: <c>.AddJwtBearer(...).AddScopeRoles()</c>.
+    /// Adds role scopes, API roles, policies, revocations and the audit trail to a scheme that is there already: <c>.AddJwtBearer(...).AddScopeRoles()</c>.
     /// A request has to be good for both: the handler authenticates as it is configured and runs the application's events; then ScopeAuth
     /// judges the same token, by its own registered servers and their keys.
     /// </summary>

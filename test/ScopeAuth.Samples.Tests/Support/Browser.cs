@@ -27,7 +27,7 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(Process process, DirectoryInfo profile)
     {
         (_process, _profile) = (process, profile);
-        _limit.CancelAfter(TimeSpan.FromMinutes(3));
+        _limit.CancelAfter(TimeSpan.FromMinutes(5));      // a machine that is busy building may need minutes to start it
     }
 
     /// <summary>What the page complained about: scripts and styles that its policy forbids, addresses that did not answer.</summary>

@@ -47,6 +47,8 @@ internal sealed class SampleProcess : IAsyncDisposable
         return Process.Start(new ProcessStartInfo(program, ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.Samples.dll"), .. arguments])
         {
             WorkingDirectory = folder,
+            // What it would leave in somebody's home is found in the folder then.
+            Environment = { ["HOME"] = folder },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
