@@ -4,7 +4,12 @@ using ScopeAuth;
 using ScopeAuth.Revocation;
 
 // Writes to a journal until it is killed, and says on the standard output what was acknowledged. Four writers at once, each call with some revocations.
-var (folder, segmentBytes) = (args[0], long.Parse(args[1], CultureInfo.InvariantCulture));
+if (args is not [var folder, var bytes, var round])
+{
+    Console.WriteLine("ScopeAuth.JournalWriter FOLDER SEGMENT-BYTES ROUND");
+    return 0;
+}
+var segmentBytes = long.Parse(bytes, CultureInfo.InvariantCulture);
 var store = new JournalRevocationStore(folder, JournalDamage.StopStart, TimeProvider.System, NullLogger<JournalRevocationStore>.Instance, segmentBytes: segmentBytes);
 try
 {
@@ -25,7 +30,7 @@ async Task WriteAsync(int writer)
 {
     for (var call = 0; ; call++)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{args[2]}:{writer}:{call}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{round}:{writer}:{call}");
         var changes = Enumerable.Range(0, 1 + call % 5).Select(part => RevocationChange.Revoke(Record(string.Create(CultureInfo.InvariantCulture, $"{name}:{part}")))).ToArray();
         try
         {
