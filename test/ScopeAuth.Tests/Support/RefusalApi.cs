@@ -50,6 +50,7 @@ public sealed class RefusalApi : IAsyncLifetime
                 Map(app);
             },
             Clock);
+        await SilentRevocationStore.WaitUntilFollowedAsync(_api);
     }
 
     public async ValueTask DisposeAsync()
