@@ -17,8 +17,7 @@ internal sealed class RevocationWriter(RevocationDatabase database, RevocationSc
     {
         await schema.EnsureAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(schema.In(Append), connection);
-        Fill(command.Parameters, changes);
+        await using var command = CommandFor(connection, changes);
         var receipts = new RevocationReceipt[changes.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -28,6 +27,13 @@ internal sealed class RevocationWriter(RevocationDatabase database, RevocationSc
             receipts[reader.GetInt32(0) - 1] = new(reader.GetInt64(1), isApplied, earlier ?? (change.IsLift ? null : change.Record));
         }
         return receipts;
+    }
+
+    public NpgsqlCommand CommandFor(NpgsqlConnection connection, IReadOnlyList<RevocationChange> changes)
+    {
+        var command = new NpgsqlCommand(schema.In(Append), connection);
+        Fill(command.Parameters, changes);
+        return command;
     }
 
     private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<RevocationChange> changes)
