@@ -19,8 +19,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4, Message = "Request refused: {Rejection}.")]
     public static partial void RequestRefused(ILogger logger, LogLevel level, Rejection rejection);
 
-    [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers: {AuthorizationServers}.")]
-    public static partial void Started(ILogger logger, int count, string authorizationServers);
+    [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers.")]
+    public static partial void Started(ILogger logger, int count);
 
     [LoggerMessage(21, LogLevel.Critical, "Setting at fault: {Fault}")]
     public static partial void SettingFault(ILogger logger, string fault);
@@ -30,6 +30,9 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Error, "The changed configuration is not applied, the old one stays in force. Setting at fault: {Fault}")]
     public static partial void ReloadFault(ILogger logger, string fault);
+
+    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, keys from {Source}, {Organizations} organisations.")]
+    public static partial void Trusted(ILogger logger, string authorizationServer, Vendor vendor, string issuer, string source, int organizations);
 
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
@@ -107,6 +110,21 @@ internal static partial class Log
 
     [LoggerMessage(85, LogLevel.Warning, "Revocations that had ended could not be dropped from the store.")]
     public static partial void RevocationsNotPurged(ILogger logger, Exception exception);
+
+    [LoggerMessage(86, LogLevel.Information, "Revocations are kept in {Folder}: {Count} are in force; the start used a snapshot: {UsedSnapshot}.")]
+    public static partial void JournalOpened(ILogger logger, string folder, long count, bool usedSnapshot);
+
+    [LoggerMessage(87, LogLevel.Warning, "The revocation journal {File} ended in a torn record, which was never acknowledged: {Length} bytes from byte {Position} on were cut off.")]
+    public static partial void JournalTornEnd(ILogger logger, string file, long position, long length);
+
+    [LoggerMessage(88, LogLevel.Critical, "The revocation journal {File} is damaged at byte {Position}: {Length} bytes are left out, and revocations may be missing. A copy was kept.")]
+    public static partial void JournalDamaged(ILogger logger, string file, long position, long length);
+
+    [LoggerMessage(89, LogLevel.Information, "The revocation journal was compacted: {Dropped} entries are gone, {Left} are left.")]
+    public static partial void JournalCompacted(ILogger logger, long dropped, long left);
+
+    [LoggerMessage(90, LogLevel.Warning, "The snapshot of the revocations could not be written; the next start reads the journal.")]
+    public static partial void SnapshotNotWritten(ILogger logger, Exception exception);
 
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);

@@ -36,5 +36,12 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         : time == DateTimeOffset.MaxValue ? "complete" : string.Create(CultureInfo.InvariantCulture, $"complete as of {time:O}");
 
     private static object Describe(KeyHealth server) => string.Create(CultureInfo.InvariantCulture,
-        $"{server.State}, {server.Keys} keys, last successful fetch {server.LastSuccess:O}");
+        $"{server.State}, {server.Keys} keys from {server.Source}, {LastSuccess(server)}{LastFailure(server)}");
+
+    private static string LastSuccess(KeyHealth server) => server is { LastSuccess: { } at, Age: { } age }
+        ? string.Create(CultureInfo.InvariantCulture, $"last successful fetch {at:O}, {age.TotalSeconds:0} s ago")
+        : "no successful fetch yet";
+
+    // The kind alone: the detail may quote what the server sent, and health reports are often public.
+    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Kind}" : "";
 }

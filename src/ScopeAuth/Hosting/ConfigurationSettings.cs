@@ -45,6 +45,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
     {
         ["MaxStaleness"] = (setting, options) => options.MaxStaleness = setting.Duration("00:00:30"),
         ["WhenStale"] = (setting, options) => options.WhenStale = setting.Name<StaleRevocations>(),
+        ["WhenDamaged"] = (setting, options) => options.WhenDamaged = setting.Name<JournalDamage>(),
     };
 
     private static readonly Dictionary<string, Action<SettingReader, AuthorizationServerOptions>> Server = new(StringComparer.OrdinalIgnoreCase)
@@ -74,6 +75,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["Products"] = (setting, options) => options.Products = setting.List(),
         ["AllowMissingKeyId"] = (setting, options) => options.AllowMissingKeyId = setting.Flag(),
         ["AllowHttp"] = (setting, options) => options.AllowHttp = setting.Flag(),
+        ["AllowPrivateNetwork"] = (setting, options) => options.AllowPrivateNetwork = setting.Flag(),
     };
 
     public void Configure(ScopeAuthOptions options)

@@ -23,6 +23,7 @@ internal sealed class ScopeAuthSettings
         Revocation = options.Revocation;
         TokenLives = options.AuthorizationServers.ToFrozenDictionary(
             server => server.Key, server => (server.Value.MaxTokenLifetime, server.Value.ClockSkew), StringComparer.Ordinal);
+        Clouds = options.Clouds;
         Roles = new(options.ApiRoles);
         Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings))]);
     }
@@ -45,6 +46,8 @@ internal sealed class ScopeAuthSettings
 
     /// <summary>How long tokens of each server may live, and its skew; of disabled servers, too: their tokens can be revoked all the same.</summary>
     public FrozenDictionary<string, (TimeSpan Lifetime, TimeSpan Skew)> TokenLives { get; }
+
+    public IDictionary<string, CloudOptions> Clouds { get; }
 
     public ApiRoleTable Roles { get; }
 

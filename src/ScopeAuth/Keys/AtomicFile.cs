@@ -10,7 +10,7 @@ internal static class AtomicFile
         var draft = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            await using (var stream = new FileStream(draft, Options()))
+            await using (var stream = new FileStream(draft, NewFile()))
             {
                 await stream.WriteAsync(content);
                 // To the disk before the name: a rename that survives a power cut without its content would leave an empty file.
@@ -25,7 +25,8 @@ internal static class AtomicFile
         }
     }
 
-    private static FileStreamOptions Options()
+    /// <summary>For a file that nobody has yet, readable by the owner only.</summary>
+    public static FileStreamOptions NewFile()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

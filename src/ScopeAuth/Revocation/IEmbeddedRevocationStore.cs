@@ -1,4 +1,8 @@
 namespace ScopeAuth.Revocation;
 
-/// <summary>A store in this process: the start waits until it is read, because nothing but a fault can keep it from that.</summary>
-internal interface IEmbeddedRevocationStore;
+/// <summary>A store in this process: it keeps the node's set itself, and there is nobody else to follow.</summary>
+internal interface IEmbeddedRevocationStore
+{
+    /// <summary>What is revoked. Changed before <see cref="IRevocationStore.AppendAsync"/> returns.</summary>
+    RevokedSet Set { get; }
+}

@@ -21,7 +21,7 @@ public interface IRevocationList
     /// <exception cref="ArgumentException">One of them is wrong; none was kept.</exception>
     ValueTask<IReadOnlyList<RevocationRecord>> RevokeAsync(IReadOnlyList<NewRevocation> revocations, CancellationToken cancellationToken = default);
 
-    /// <summary>Lifts a revocation: its tokens are good again, as far as they are not expired or revoked otherwise.</summary>
+    /// <summary>Lifts a revocation: its tokens are good again, as far as they are not expired or revoked otherwise. A disabled client is enabled.</summary>
     /// <param name="id">Its ID.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revocation that was lifted; null where none with this ID was in force.</returns>

@@ -73,6 +73,6 @@ public interface IRevocationStore
     /// <remarks>Nodes drop it from their memory by themselves: no change is yielded for it.</remarks>
     /// <param name="endedBefore">The time.</param>
     /// <param name="cancellationToken">The application stops.</param>
-    /// <returns>How many were dropped.</returns>
+    /// <returns>How many were dropped, as far as the store counts them.</returns>
     ValueTask<long> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken);
 }

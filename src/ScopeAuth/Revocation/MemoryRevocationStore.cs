@@ -10,14 +10,20 @@ internal sealed class MemoryRevocationStore : IRevocationStore, IEmbeddedRevocat
 {
     private const int BatchSize = 4096;
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(SipHash.KeyLength);
+    private readonly byte[] _key;
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, long> _sequences = [];
     private readonly SortedDictionary<long, RevocationRecord> _records = new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
     private readonly List<Channel<RevocationBatch>> _followers = [];
     private long _last;
 
-    public SipHash Key => SipHash.Create(_key);
+    public MemoryRevocationStore(TimeProvider clock)
+    {
+        _key = RandomNumberGenerator.GetBytes(SipHash.KeyLength);
+        Set = new(SipHash.Create(_key), clock.GetUtcNow());
+    }
+
+    public RevokedSet Set { get; }
 
     public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
@@ -89,11 +95,13 @@ internal sealed class MemoryRevocationStore : IRevocationStore, IEmbeddedRevocat
     {
         lock (_gate)
         {
+            Set.Drop(endedBefore);
             var ended = _records.Where(entry => entry.Value.EndsAt < endedBefore).ToList();
             foreach (var (sequence, record) in ended)
             {
                 _records.Remove(sequence);
                 _sequences.Remove(record.Id);
+                Set.Remove(RevocationId.From(record.Id));
             }
             return new(ended.Count);
         }
@@ -104,6 +112,7 @@ internal sealed class MemoryRevocationStore : IRevocationStore, IEmbeddedRevocat
         if (_sequences.TryGetValue(record.Id, out var earlier)) return new(earlier, IsApplied: false, _records[earlier]);
         _sequences[record.Id] = ++_last;
         _records[_last] = record;
+        Set.Add(RevocationId.From(record.Id), record.EndsAt, record);
         events.Add(RevocationEvent.OfRevocation(_last, record));
         return new(_last, IsApplied: true, record);
     }
@@ -114,6 +123,7 @@ internal sealed class MemoryRevocationStore : IRevocationStore, IEmbeddedRevocat
         if (change.Record is { } replacement) Revoke(replacement, events);
         _sequences.Remove(change.Id);
         _records.Remove(sequence, out var lifted);
+        Set.Remove(RevocationId.From(change.Id));
         events.Add(RevocationEvent.OfLift(++_last, change.Id, lifted));
         return new(_last, IsApplied: true, lifted);
     }

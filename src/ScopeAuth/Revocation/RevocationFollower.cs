@@ -13,19 +13,19 @@ internal sealed class RevocationFollower(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
 
-    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _wasWhole;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
         services.GetRequiredService<RevocationMetrics>();       // gauges exist from here on
         if (store is MemoryRevocationStore) Log.RevocationsInMemory(logger);
+        if (store is IEmbeddedRevocationStore embedded) view.Share(embedded.Set);
         await base.StartAsync(cancellationToken);
-        if (store is IEmbeddedRevocationStore) await _complete.Task.WaitAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(FollowAsync(stoppingToken), PurgeAsync(stoppingToken)).WaitAsync(CancellationToken.None);
+        store is IEmbeddedRevocationStore ? PurgeAsync(stoppingToken) : Task.WhenAll(FollowAsync(stoppingToken), PurgeAsync(stoppingToken));
 
     private async Task FollowAsync(CancellationToken stopping)
     {
@@ -39,9 +39,9 @@ internal sealed class RevocationFollower(
                 {
                     view.Apply(key, batch);
                     if (batch.CompleteAsOf is null) continue;
-                    if (_complete.TrySetResult()) Log.RevocationsLoaded(logger, view.Current!.Count);
+                    if (!_wasWhole) Log.RevocationsLoaded(logger, view.Current!.Count);
                     else if (pause > FirstRetry) Log.RevocationsFollowedAgain(logger, view.Current!.Count);
-                    pause = FirstRetry;
+                    (pause, _wasWhole) = (FirstRetry, true);
                 }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

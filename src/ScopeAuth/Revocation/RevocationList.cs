@@ -32,8 +32,13 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
 
     public async ValueTask<RevocationRecord?> LiftAsync(Guid id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(id, cancellationToken) is { IsFinal: true })
-            throw new InvalidOperationException("The client was deleted: its revocation cannot be lifted.");
+        if (!RevocationId.From(id).IsOneToken && await store.FindAsync(id, cancellationToken) is { } record)
+        {
+            if (record.IsFinal) throw new InvalidOperationException("The client was deleted: its revocation cannot be lifted.");
+            // A disabled client is enabled, whoever lifts: what was issued before stays refused.
+            if (record is { Reason: RevocationReason.ClientDisabled, IssuedBefore: null, Target.Kind: RevocationKind.Client })
+                return await EnableClientAsync(record.Target.AuthorizationServer!, record.Target.Value!, record.RevokedBy, cancellationToken) ? record : null;
+        }
         return (await AppendAsync([RevocationChange.Lift(id)], cancellationToken))[0].Record;
     }
 

@@ -10,4 +10,9 @@ public sealed class RevocationOptions
     /// <summary>What happens to requests beyond <see cref="MaxStaleness"/>.</summary>
     /// <value>Default <see cref="StaleRevocations.FailClosed"/>.</value>
     public StaleRevocations WhenStale { get; set; } = StaleRevocations.FailClosed;
+
+    /// <summary>What happens at the start when the journal in <see cref="ScopeAuthOptions.DataPath"/> is damaged inside. A torn end, which was never
+    /// acknowledged, is cut off and logged either way.</summary>
+    /// <value>Default <see cref="JournalDamage.StopStart"/>. Read at the start.</value>
+    public JournalDamage WhenDamaged { get; set; } = JournalDamage.StopStart;
 }

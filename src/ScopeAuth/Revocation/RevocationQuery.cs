@@ -9,6 +9,9 @@ public sealed record RevocationQuery
     /// <summary>Only of this authorization server.</summary>
     public string? AuthorizationServer { get; init; }
 
+    /// <summary>Only what concerns one organisation: revocations at the servers that are its own, of the organisation, and of its roles.</summary>
+    public RevocationScope? Scope { get; init; }
+
     /// <summary>Only with exactly this <see cref="RevocationTarget.Value"/>: token ID, client ID, subject, organisation, role.</summary>
     public string? Value { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record RevocationQuery
         ArgumentNullException.ThrowIfNull(record);
         return (Kind is null || record.Target.Kind == Kind)
             && (AuthorizationServer is null || record.Target.AuthorizationServer == AuthorizationServer)
+            && (Scope is null || Scope.Contains(record.Target))
             && (Value is null || record.Target.Value == Value)
             && (Reason is null || record.Reason == Reason)
             && (RevokedBy is null || record.RevokedBy == RevokedBy)

@@ -5,7 +5,7 @@ using ScopeAuth.Revocation;
 namespace ScopeAuth;
 
 /// <summary>What a revocation names: one token, or all tokens of a client, a subject, a server, an organisation or a role in an organisation.</summary>
-/// <remarks>Authorization servers are named as they are configured. Texts are compared ordinally; the cloud of an organisation ignoring ASCII case.</remarks>
+/// <remarks>Authorization servers are named as they are configured. Texts are compared ordinally. The cloud of an organisation ignores case and is kept in lower case.</remarks>
 public sealed record RevocationTarget
 {
     /// <summary>Longest <see cref="Value"/>, in UTF-16 code units. A token with a longer ID is revoked by its SHA-256.</summary>
@@ -103,10 +103,12 @@ public sealed record RevocationTarget
                 if (value is not null) throw new ArgumentException("A server has no further name.", nameof(value));
                 break;
             case RevocationKind.Organization:
-                if (!Organization.TryParse(value, out _)) throw new ArgumentException("An organisation is written '<cloud>::<orgId>'.", nameof(value));
+                if (!Organization.TryParse(value, out var organization)) throw new ArgumentException("An organisation is written '<cloud>::<orgId>'.", nameof(value));
+                value = new Organization(organization.Cloud.ToLowerInvariant(), organization.OrgId).ToString();
                 break;
             case RevocationKind.Role:
-                if (!RoleScope.TryParse(value, out _)) throw new ArgumentException("A role is written '<cloud>::<orgId>::<role>'.", nameof(value));
+                if (!RoleScope.TryParse(value, out var role)) throw new ArgumentException("A role is written '<cloud>::<orgId>::<role>'.", nameof(value));
+                value = new RoleScope(new(role.Cloud.ToLowerInvariant(), role.OrgId), role.Role).ToString();
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such kind.");

@@ -3,7 +3,7 @@ using ScopeAuth.Hosting;
 namespace ScopeAuth.Revocation;
 
 /// <summary>What this node knows of the revocations, and how fresh that is. Requests read it without a lock; changes come one at a time.</summary>
-internal sealed class RevocationView
+internal sealed class RevocationView(TimeProvider clock)
 {
     private readonly Lock _writing = new();
     private readonly RevocationSubscribers _subscribers = new();
@@ -16,6 +16,7 @@ internal sealed class RevocationView
     private RevokedSet? _loading;
     private long _epoch;
     private long _completeAsOf = long.MinValue;
+    private bool _isShared;
 
     /// <summary>Grows with every change. A token that was checked at this epoch needs no other check.</summary>
     public long Epoch => Volatile.Read(ref _epoch);
@@ -44,12 +45,12 @@ internal sealed class RevocationView
         return known.Covers(token, text) ? Rejection.Revoked : null;
     }
 
-    /// <summary>Begins with a list that is whole: that of a store without other writers.</summary>
-    public void Begin(RevokedSet whole, long position)
+    /// <summary>Uses the set of a store in this process, which changes it itself.</summary>
+    public void Share(RevokedSet set)
     {
         lock (_writing)
         {
-            (_current, Position) = (whole, position);
+            (_current, _isShared) = (set, true);
             Volatile.Write(ref _completeAsOf, DateTimeOffset.MaxValue.UtcTicks);
             Interlocked.Increment(ref _epoch);
         }
@@ -63,7 +64,7 @@ internal sealed class RevocationView
             {
                 // What is ahead is in the new list, or comes after it.
                 _ahead.Clear();
-                _loading = new(key);
+                _loading = new(key, clock.GetUtcNow());
             }
             var isWhole = _loading is null;
             foreach (var change in batch.Events)
@@ -84,6 +85,11 @@ internal sealed class RevocationView
         {
             foreach (var change in changes)
             {
+                if (_isShared)
+                {
+                    _subscribers.Tell(change);
+                    continue;
+                }
                 if (change.Sequence <= Position || (_ahead.TryGetValue(change.Id, out var known) && known > change.Sequence)) continue;
                 _ahead[change.Id] = change.Sequence;
                 _furthestAhead = Math.Max(_furthestAhead, change.Sequence);
@@ -103,7 +109,8 @@ internal sealed class RevocationView
 
     public void Drop(DateTimeOffset endedBefore)
     {
-        lock (_writing) _current?.Drop(endedBefore);
+        lock (_writing)
+            if (!_isShared) _current?.Drop(endedBefore);
     }
 
     private void ReplaceCurrent()

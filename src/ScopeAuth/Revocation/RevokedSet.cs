@@ -5,13 +5,15 @@ using System.Text;
 namespace ScopeAuth.Revocation;
 
 /// <summary>Everything that is revoked, as one node holds it. Read without locks; one writer at a time.</summary>
-internal sealed class RevokedSet(SipHash key)
+/// <param name="key">The key of the IDs.</param>
+/// <param name="now">The time.</param>
+internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
 {
     private int _hashes;
 
     public SipHash Key { get; } = key;
 
-    public RevokedTokens Tokens { get; } = new();
+    public RevokedTokens Tokens { get; } = new(now);
 
     public RevokedGroups Groups { get; } = new();
 
@@ -39,6 +41,13 @@ internal sealed class RevokedSet(SipHash key)
         // It is never counted down: a hash of a text more costs a microsecond, one less would let a token in.
         if (id.Kind == RevocationKind.TokenHash) Volatile.Write(ref _hashes, 1);
         return true;
+    }
+
+    /// <summary>Takes a table of tokens as a snapshot has it.</summary>
+    public void Restore(int number, FingerprintTable table)
+    {
+        Tokens.Restore(number, table);
+        Volatile.Write(ref _hashes, 1);
     }
 
     public bool Remove(RevocationId id) => id.IsOneToken ? Tokens.Remove(id) : Groups.Remove(id);

@@ -18,41 +18,34 @@ internal readonly struct SipHash(ulong key0, ulong key1)
     public (ulong High, ulong Low) Hash(ReadOnlySpan<byte> text)
     {
         ulong v0 = key0 ^ 0x736f6d6570736575, v1 = key1 ^ 0x646f72616e646f6d ^ 0xee, v2 = key0 ^ 0x6c7967656e657261, v3 = key1 ^ 0x7465646279746573;
-        var length = (ulong)text.Length;
-        for (; text.Length >= 8; text = text[8..])
+        var words = text.Length / 8;
+        var last = (ulong)text.Length << 56;
+        for (var place = 0; place < text.Length % 8; place++) last |= (ulong)text[8 * words + place] << (8 * place);
+
+        // One round for each word and the last, three before the first half and three before the second. One loop, so that all stays in registers.
+        ulong high = 0;
+        for (var step = 0; step < words + 7; step++)
         {
-            var word = BinaryPrimitives.ReadUInt64LittleEndian(text);
+            var word = step < words ? BinaryPrimitives.ReadUInt64LittleEndian(text[(8 * step)..]) : step == words ? last : 0;
+            if (step == words + 1) v2 ^= 0xee;
+            if (step == words + 4)
+            {
+                high = v0 ^ v1 ^ v2 ^ v3;
+                v1 ^= 0xdd;
+            }
             v3 ^= word;
-            Round(ref v0, ref v1, ref v2, ref v3);
+            v0 += v1;
+            v2 += v3;
+            v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+            v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+            v0 = BitOperations.RotateLeft(v0, 32);
+            v2 += v1;
+            v0 += v3;
+            v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+            v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+            v2 = BitOperations.RotateLeft(v2, 32);
             v0 ^= word;
         }
-
-        var last = length << 56;
-        for (var place = 0; place < text.Length; place++) last |= (ulong)text[place] << (8 * place);
-        v3 ^= last;
-        Round(ref v0, ref v1, ref v2, ref v3);
-        v0 ^= last;
-
-        v2 ^= 0xee;
-        for (var round = 0; round < 3; round++) Round(ref v0, ref v1, ref v2, ref v3);
-        var first = v0 ^ v1 ^ v2 ^ v3;
-        v1 ^= 0xdd;
-        for (var round = 0; round < 3; round++) Round(ref v0, ref v1, ref v2, ref v3);
-        return (first, v0 ^ v1 ^ v2 ^ v3);
-    }
-
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
-    {
-        v0 += v1;
-        v2 += v3;
-        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
-        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
-        v0 = BitOperations.RotateLeft(v0, 32);
-        v2 += v1;
-        v0 += v3;
-        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
-        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
-        v2 = BitOperations.RotateLeft(v2, 32);
+        return (high, v0 ^ v1 ^ v2 ^ v3);
     }
 }

@@ -4,5 +4,5 @@ namespace ScopeAuth.Tests.Revocation;
 
 public sealed class MemoryRevocationStoreTests : RevocationStoreContract
 {
-    protected override Task<IRevocationStore> CreateAsync() => Task.FromResult<IRevocationStore>(new MemoryRevocationStore());
+    protected override Task<IRevocationStore> CreateAsync() => Task.FromResult<IRevocationStore>(new MemoryRevocationStore(TimeProvider.System));
 }

@@ -125,6 +125,7 @@ public abstract class RevocationStoreContract
         await AssertAsync(new() { Kind = RevocationKind.Token }, other, token);
         await AssertAsync(new() { AuthorizationServer = "acme" }, client, token);
         await AssertAsync(new() { Value = "1" }, other, token);
+        await AssertAsync(new() { Scope = new(Organization.Parse("zscaler.net::1"), ["beta", "gamma"]) }, other);
         await AssertAsync(new() { Value = "1", AuthorizationServer = "beta" }, other);
         await AssertAsync(new() { Reason = RevocationReason.Other }, token);
         await AssertAsync(new() { RevokedBy = "b" }, client);
@@ -132,6 +133,26 @@ public abstract class RevocationStoreContract
         await AssertAsync(new() { RevokedBefore = SomeRevocation.Time.AddMinutes(2) }, token);
         await AssertAsync(new() { NotEndedAt = SomeRevocation.Time.AddMinutes(3) }, client, token);
         await AssertAsync(new() { NotEndedAt = SomeRevocation.Time.AddMinutes(2) }, other, client, token);
+    }
+
+    [Fact]
+    public async Task An_organisation_sees_itself_its_roles_and_its_own_servers()
+    {
+        var store = await CreateAsync();
+        var own = SomeRevocation.Of(RevocationTarget.Of(Organization.Parse("ZScaler.net::1")));
+        var role = SomeRevocation.Of(RevocationTarget.Of(RoleScope.Parse("zscaler.net::1::Admin")));
+        var client = SomeRevocation.Client("0oa1");
+        RevocationRecord[] others =
+        [
+            SomeRevocation.Of(RevocationTarget.Of(Organization.Parse("zscaler.net::12"))),
+            SomeRevocation.Of(RevocationTarget.Of(RoleScope.Parse("zscaler.net::12::Admin"))),
+            SomeRevocation.Token("1", server: "beta"),
+        ];
+        await store.AppendAsync([.. new[] { own, role, client }.Concat(others).Select(RevocationChange.Revoke)], Cancelled);
+
+        var scope = new RevocationScope(Organization.Parse("zscaler.NET::1"), ["acme"]);
+        Assert.Equal([client, role, own], (await store.QueryAsync(new() { Scope = scope }, Cancelled)).Items);
+        Assert.Equal(3, await store.CountAsync(new() { Scope = scope }, Cancelled));
     }
 
     [Fact]
@@ -164,11 +185,11 @@ public abstract class RevocationStoreContract
         var (later, never) = (SomeRevocation.Token("2", SomeRevocation.Time.AddMinutes(2)), SomeRevocation.Client("0oa1"));
         await store.AppendAsync([RevocationChange.Revoke(ended), RevocationChange.Revoke(later), RevocationChange.Revoke(never)], Cancelled);
 
-        Assert.Equal(1, await store.PurgeAsync(SomeRevocation.Time.AddMinutes(2), Cancelled));
+        await store.PurgeAsync(SomeRevocation.Time.AddMinutes(2), Cancelled);
 
         Assert.Equal([never, later], (await store.QueryAsync(new(), Cancelled)).Items);
         Assert.Null(await store.FindAsync(ended.Id, Cancelled));
-        Assert.Equal(0, await store.PurgeAsync(SomeRevocation.Time.AddMinutes(2), Cancelled));
+        Assert.Equal(2, await store.CountAsync(new(), Cancelled));
     }
 
     [Fact]

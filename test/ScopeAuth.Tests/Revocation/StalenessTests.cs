@@ -88,8 +88,13 @@ public sealed class StalenessTests
     private static async Task<HealthStatus> HealthAsync(TestApi api) =>
         (await api.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken)).Status;
 
-    private Task<TestApi> StartAsync(TestAuthorizationServer server, params KeyValuePair<string, string?>[] settings) => TestApi.StartAsync(
-        server.ConfigurationFor("server"), settings, builder => builder.Services.AddSingleton<IRevocationStore>(_store), clock: _clock);
+    private async Task<TestApi> StartAsync(TestAuthorizationServer server, params KeyValuePair<string, string?>[] settings)
+    {
+        var api = await TestApi.StartAsync(
+            server.ConfigurationFor("server"), settings, builder => builder.Services.AddSingleton<IRevocationStore>(_store), clock: _clock);
+        await SilentRevocationStore.WaitUntilFollowedAsync(api);
+        return api;
+    }
 
     private async Task SpeakAsync(TestApi api)
     {

@@ -40,6 +40,7 @@ public sealed class RefusalApi : IAsyncLifetime
             builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
             app => app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement())),
             Clock);
+        await SilentRevocationStore.WaitUntilFollowedAsync(_api);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,14 +1,23 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Revocation;
+using ScopeAuth.Tests.Audit;
 
 namespace ScopeAuth.Tests.Support;
 
 /// <summary>A store that says how fresh the list is only when a test makes it speak.</summary>
-internal sealed class SilentRevocationStore(TimeProvider clock) : IRevocationStore, IEmbeddedRevocationStore
+internal sealed class SilentRevocationStore(TimeProvider clock) : IRevocationStore
 {
-    private readonly MemoryRevocationStore _inner = new();
+    private readonly MemoryRevocationStore _inner = new(clock);
     private readonly Channel<RevocationBatch> _batches = Channel.CreateUnbounded<RevocationBatch>();
+
+    /// <summary>The start does not wait for a store that may be behind a network.</summary>
+    public static Task WaitUntilFollowedAsync(TestApi api)
+    {
+        var view = api.Services.GetRequiredService<RevocationView>();
+        return Eventually.IsTrueAsync(() => view.CompleteAsOf is not null);
+    }
 
     /// <summary>Says that everything until now has been told.</summary>
     public void Speak() => Yield(new() { Position = 0, CompleteAsOf = clock.GetUtcNow() });

@@ -1,0 +1,165 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>A hash table of fingerprints in buckets of eight, two buckets to choose from. One array: the tags of all buckets, then the entries.</summary>
+/// <remarks>
+/// A tag is one byte of a fingerprint, 0 where the place is free. A look-up that finds nothing reads the two words of tags and seldom anything else: the
+/// tags of ten million are eleven megabytes and stay near the processor. An entry is 48 more bits of the fingerprint above 16 bits that
+/// say when it ends. Buckets follow from the entry alone, so that a table can be made larger without the texts.
+/// </remarks>
+internal sealed class FingerprintTable
+{
+    public const int Places = 8;
+
+    private const ulong EveryByte = 0x0101010101010101;
+    private const ulong HighBits = 0x8080808080808080;
+
+    public FingerprintTable(int buckets)
+        : this(buckets, new ulong[buckets * (Places + 1)], 0)
+    {
+    }
+
+    public FingerprintTable(int buckets, ulong[] cells, int count) => (Buckets, Cells, Count) = (buckets, cells, count);
+
+    public int Buckets { get; }
+
+    /// <summary>One word of tags for each bucket, then eight entries for each.</summary>
+    public ulong[] Cells { get; }
+
+    public int Count { get; private set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(byte tag, ulong entry)
+    {
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
+        uint first = FirstOf(entry), second = SecondOf(entry);
+        var pattern = tag * EveryByte;
+        var inFirst = Equal(Unsafe.Add(ref cells, first), pattern);
+        var inSecond = Equal(Unsafe.Add(ref cells, second), pattern);
+        if ((inFirst | inSecond) == 0) return false;
+        return Find(first, inFirst, entry) >= 0 || Find(second, inSecond, entry) >= 0;
+    }
+
+    /// <summary>Adds it, if there is room in its two buckets, or can be made by moving one entry to its other bucket.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="version">Odd while an entry moves: a reader that missed it must look again.</param>
+    public bool TryAdd(byte tag, ulong entry, ref int version)
+    {
+        uint first = FirstOf(entry), second = SecondOf(entry);
+        int inFirst = PlaceIn(first), inSecond = PlaceIn(second);
+        // The emptier bucket: tags fill a bucket from its beginning, so the lower place tells.
+        if (inSecond < inFirst) (first, inFirst) = (second, inSecond);
+        if (inFirst == Places)
+        {
+            if (!TryMove(first, ref version, out inFirst))
+            {
+                if (!TryMove(second, ref version, out inFirst)) return false;
+                first = second;
+            }
+        }
+        Put(first, inFirst, tag, entry);
+        Count++;
+        return true;
+    }
+
+    public bool Remove(byte tag, ulong entry)
+    {
+        uint first = FirstOf(entry), second = SecondOf(entry);
+        var pattern = tag * EveryByte;
+        var place = Find(first, Equal(Cells[first], pattern), entry);
+        if (place < 0) (first, place) = (second, Find(second, Equal(Cells[second], pattern), entry));
+        if (place < 0) return false;
+        Clear(first, place);
+        return true;
+    }
+
+    /// <summary>Clears what ends at this hour or before.</summary>
+    public void Drop(ushort hour)
+    {
+        for (uint bucket = 0; bucket < Buckets; bucket++)
+        {
+            if (Cells[bucket] == 0) continue;
+            for (var place = 0; place < Places; place++)
+            {
+                var ends = (ushort)Cells[EntryAt(bucket, place)];
+                if (TagAt(bucket, place) != 0 && ends <= hour && ends != ushort.MaxValue) Clear(bucket, place);
+            }
+        }
+    }
+
+    /// <summary>The same entries in a table of another size.</summary>
+    /// <returns>Null if they do not fit.</returns>
+    public FingerprintTable? Resize(int buckets)
+    {
+        var other = new FingerprintTable(buckets);
+        var nobodyReads = 0;
+        for (uint bucket = 0; bucket < Buckets; bucket++)
+        {
+            for (var place = 0; place < Places; place++)
+                if (TagAt(bucket, place) is var tag and not 0 && !other.TryAdd(tag, Cells[EntryAt(bucket, place)], ref nobodyReads)) return null;
+        }
+        return other;
+    }
+
+    private static ulong Equal(ulong tags, ulong pattern)
+    {
+        var difference = tags ^ pattern;
+        return (difference - EveryByte) & ~difference & HighBits;
+    }
+
+    private uint FirstOf(ulong entry) => (uint)(((entry >> 32) * (uint)Buckets) >> 32);
+
+    // The other bits of the fingerprint on top: the 16 that say when it ends are not among them.
+    private uint SecondOf(ulong entry) => (uint)(((BitOperations.RotateLeft(entry >> 16, 16) & 0xFFFFFFFF) * (uint)Buckets) >> 32);
+
+    private int EntryAt(uint bucket, int place) => Buckets + (int)bucket * Places + place;
+
+    private byte TagAt(uint bucket, int place) => (byte)(Cells[bucket] >> (8 * place));
+
+    private int Find(uint bucket, ulong places, ulong entry)
+    {
+        for (; places != 0; places &= places - 1)
+        {
+            var place = BitOperations.TrailingZeroCount(places) >> 3;
+            if (((Volatile.Read(ref Cells[EntryAt(bucket, place)]) ^ entry) >> 16) == 0) return place;
+        }
+        return -1;
+    }
+
+    // The first free place, or 8.
+    private int PlaceIn(uint bucket) => BitOperations.TrailingZeroCount(Equal(Cells[bucket], 0)) >> 3;
+
+    private bool TryMove(uint bucket, ref int version, out int place)
+    {
+        for (place = 0; place < Places; place++)
+        {
+            var entry = Cells[EntryAt(bucket, place)];
+            var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
+            if (other == bucket || PlaceIn(other) is not (var free and < Places)) continue;
+            Interlocked.Increment(ref version);
+            Put(other, free, TagAt(bucket, place), entry);
+            Clear(bucket, place);
+            Count++;
+            Interlocked.Increment(ref version);
+            return true;
+        }
+        return false;
+    }
+
+    // The entry first, then the tag that makes it count.
+    private void Put(uint bucket, int place, byte tag, ulong entry)
+    {
+        Volatile.Write(ref Cells[EntryAt(bucket, place)], entry);
+        Volatile.Write(ref Cells[bucket], Cells[bucket] | ((ulong)tag << (8 * place)));
+    }
+
+    private void Clear(uint bucket, int place)
+    {
+        Volatile.Write(ref Cells[bucket], Cells[bucket] & ~(0xFFUL << (8 * place)));
+        Count--;
+    }
+}

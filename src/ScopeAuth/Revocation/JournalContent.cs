@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>What the journal says, as far as it is held in memory: fingerprints of tokens, whole records of everything else, and what was lifted.</summary>
+/// <remarks>One writer at a time, under <see cref="Gate"/>; the set is read without it.</remarks>
+internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
+{
+    // By revocation, the sequence of its last lift: what the journal holds of it with a lower one is dead.
+    private readonly ConcurrentDictionary<Guid, long> _lifts = new();
+    private readonly Dictionary<Guid, (long Sequence, RevocationRecord Record)> _groups = [];
+    private long _endedBefore = long.MinValue;
+
+    public Lock Gate { get; } = new();
+
+    public RevokedSet Set { get; } = new(key, origin);
+
+    public long LastSequence { get; set; }
+
+    /// <summary>The files, the oldest first. The last one is written to.</summary>
+    public List<JournalSegment> Segments { get; } = [];
+
+    /// <summary>How far the last file is written and in force. What is behind has not been acknowledged.</summary>
+    public long End { get; set; }
+
+    /// <summary>Entries in the files, dead or alive.</summary>
+    public long Entries { get; set; }
+
+    public IEnumerable<KeyValuePair<Guid, long>> Lifts => _lifts;
+
+    public IEnumerable<(long Sequence, RevocationRecord Record)> Groups => _groups.Values;
+
+    /// <summary>The files as they are now, each with its end where that is not the end of the file.</summary>
+    public List<(JournalSegment Segment, long? End)> Files()
+    {
+        lock (Gate) return [.. Segments.Select((segment, place) => (segment, place == Segments.Count - 1 ? End : (long?)null))];
+    }
+
+    public bool Holds(Guid id) => RevocationId.From(id) is { IsOneToken: true } token ? Set.Tokens.Contains(token) : _groups.ContainsKey(id);
+
+    public RevocationRecord? FindGroup(Guid id)
+    {
+        lock (Gate) return _groups.TryGetValue(id, out var found) && !HasEnded(found.Record.EndsAt) ? found.Record : null;
+    }
+
+    /// <summary>Whether what the entry says is still in force.</summary>
+    public bool IsAlive(in JournalEntry entry) =>
+        !entry.IsLift && !HasEnded(entry.EndsAt) && !(!_lifts.IsEmpty && _lifts.TryGetValue(entry.Id, out var lifted) && lifted > entry.Sequence);
+
+    public void Apply(in JournalEntry entry)
+    {
+        Entries++;
+        LastSequence = Math.Max(LastSequence, entry.Sequence);
+        if (entry.IsLift) Lift(entry.Sequence, entry.Id);
+        else if (HasEnded(entry.EndsAt)) return;
+        else if (entry.Kind is RevocationKind.Token or RevocationKind.TokenHash) Set.Add(RevocationId.From(entry.Id), entry.EndsAt, null);
+        else Add(entry.Sequence, entry.ToRecord());
+    }
+
+    public void Add(long sequence, RevocationRecord record)
+    {
+        Set.Add(RevocationId.From(record.Id), record.EndsAt, record);
+        if (!record.Target.IsOneToken) _groups[record.Id] = (sequence, record);
+    }
+
+    public void Lift(long sequence, Guid id)
+    {
+        Set.Remove(RevocationId.From(id));
+        _groups.Remove(id);
+        _lifts[id] = sequence;
+    }
+
+    /// <summary>What ended before is dead from now on.</summary>
+    public void Drop(DateTimeOffset endedBefore)
+    {
+        lock (Gate)
+        {
+            Volatile.Write(ref _endedBefore, endedBefore.UtcTicks);
+            Set.Drop(endedBefore);
+            foreach (var (id, _) in _groups.Where(group => group.Value.Record.EndsAt < endedBefore).ToList()) _groups.Remove(id);
+        }
+    }
+
+    /// <summary>The files hold nothing any more that was lifted up to the sequence.</summary>
+    public void ForgetLifts(long upTo)
+    {
+        foreach (var lift in _lifts)
+            if (lift.Value <= upTo) _lifts.TryRemove(lift);
+    }
+
+    private bool HasEnded(DateTimeOffset? endsAt) => endsAt is { } end && end.UtcTicks < Volatile.Read(ref _endedBefore);
+}

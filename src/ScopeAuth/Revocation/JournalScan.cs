@@ -1,0 +1,139 @@
+using System.Globalization;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>Finds, lists and counts what the journal holds, by reading it. Writers are not held up.</summary>
+internal sealed class JournalScan(JournalContent content)
+{
+    private delegate bool Visit(in JournalEntry entry);
+
+    /// <summary>The records in force of some IDs.</summary>
+    public Dictionary<Guid, (long Sequence, RevocationRecord Record)> Find(IReadOnlySet<Guid> ids, bool alive, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Guid, (long Sequence, RevocationRecord Record)>();
+        foreach (var (segment, end) in Enumerable.Reverse(content.Files()))
+        {
+            var inSegment = new HashSet<Guid>();
+            Read(segment, end, (in JournalEntry entry) =>
+            {
+                // The last one in a segment is the newest; a newer segment has been read before.
+                if (entry.IsLift || !ids.Contains(entry.Id) || (found.ContainsKey(entry.Id) && !inSegment.Contains(entry.Id))) return true;
+                if (alive && !content.IsAlive(entry)) return true;
+                inSegment.Add(entry.Id);
+                found[entry.Id] = (entry.Sequence, entry.ToRecord());
+                return true;
+            }, cancellationToken);
+            if (found.Count == ids.Count) break;
+        }
+        return found;
+    }
+
+    public RevocationPage Query(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        var wanted = new JournalQuery(query);
+        var items = new List<(long Sequence, RevocationRecord Record)>();
+        foreach (var (segment, end) in Enumerable.Reverse(content.Files()))
+        {
+            if (segment.FirstSequence is { } first && first >= wanted.Before) continue;
+            var last = new Latest(query.PageSize + 1 - items.Count);
+            Read(segment, end, (in JournalEntry entry) =>
+            {
+                if (wanted.Matches(entry) && content.IsAlive(entry)) last.Add(entry);
+                return entry.Sequence < wanted.Before;
+            }, cancellationToken);
+            items.AddRange(last.NewestFirst());
+            if (items.Count > query.PageSize) break;
+        }
+        var page = items.Take(query.PageSize).ToList();
+        var next = items.Count > query.PageSize ? page[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
+        return new([.. page.Select(item => item.Record)], next);
+    }
+
+    public long Count(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        var wanted = new JournalQuery(query with { Page = null });
+        long count = 0;
+        foreach (var (segment, end) in content.Files())
+        {
+            Read(segment, end, (in JournalEntry entry) =>
+            {
+                if (content.IsAlive(entry) && wanted.Matches(entry)) count++;
+                return true;
+            }, cancellationToken);
+        }
+        return count;
+    }
+
+    /// <summary>Everything in force up to a sequence, in batches.</summary>
+    public IEnumerable<List<RevocationEvent>> ReadAll(long upTo, CancellationToken cancellationToken)
+    {
+        foreach (var (segment, end) in content.Files())
+        {
+            using var file = segment.OpenToRead();
+            var reader = new JournalReader(file, JournalSegment.HeaderLength, end ?? RandomAccess.GetLength(file));
+            while (NextEvents(reader, upTo) is { } events)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return events;
+            }
+        }
+    }
+
+    private List<RevocationEvent>? NextEvents(JournalReader reader, long upTo)
+    {
+        if (!reader.TryRead(out var body)) return null;
+        var events = new List<RevocationEvent>();
+        while (!body.IsEmpty)
+        {
+            var entry = JournalEntry.Take(ref body);
+            if (entry.Sequence <= upTo && content.IsAlive(entry))
+                events.Add(new(entry.Sequence, entry.Id, IsLift: false, entry.EndsAt, RevocationId.From(entry.Id).IsOneToken ? null : entry.ToRecord()));
+        }
+        return events;
+    }
+
+    private static void Read(JournalSegment segment, long? end, Visit visit, CancellationToken cancellationToken)
+    {
+        using var file = segment.OpenToRead();
+        var limit = end ?? RandomAccess.GetLength(file);
+        var reader = new JournalReader(file, JournalSegment.HeaderLength, limit);
+        while (reader.TryRead(out var body))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            while (!body.IsEmpty)
+            {
+                var entry = JournalEntry.Take(ref body);
+                segment.FirstSequence ??= entry.Sequence;
+                if (!visit(entry)) return;
+            }
+        }
+        if (reader.Position < limit) throw new InvalidDataException($"The revocation journal {segment.Path} is damaged at byte {reader.Position}.");
+    }
+
+    /// <summary>The last few entries of many, without an object for each.</summary>
+    private sealed class Latest(int capacity)
+    {
+        private readonly (byte[] Bytes, int Length)[] _entries = new (byte[], int)[capacity];
+        private int _count;
+
+        public void Add(in JournalEntry entry)
+        {
+            ref var place = ref _entries[_count++ % capacity];
+            if (place.Bytes is null || place.Bytes.Length < entry.Bytes.Length) place.Bytes = new byte[entry.Bytes.Length];
+            entry.Bytes.CopyTo(place.Bytes);
+            place.Length = entry.Bytes.Length;
+        }
+
+        public IEnumerable<(long Sequence, RevocationRecord Record)> NewestFirst()
+        {
+            for (var back = 1; back <= Math.Min(_count, capacity); back++) yield return Decode(_entries[(_count - back) % capacity]);
+        }
+
+        private static (long Sequence, RevocationRecord Record) Decode((byte[] Bytes, int Length) entry)
+        {
+            ReadOnlySpan<byte> bytes = entry.Bytes.AsSpan(0, entry.Length);
+            var decoded = JournalEntry.Take(ref bytes);
+            return (decoded.Sequence, decoded.ToRecord());
+        }
+    }
+}

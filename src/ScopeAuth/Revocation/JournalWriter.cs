@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>Appends to the journal. One task writes; calls that wait at the same time share one flush of the disk.</summary>
+internal sealed class JournalWriter : IAsyncDisposable
+{
+    private const int GroupBytes = 4 * 1024 * 1024;
+
+    private readonly Channel<JournalRequest> _queue = Channel.CreateBounded<JournalRequest>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1024);
+    private readonly List<JournalRequest> _group = [];
+    private readonly Dictionary<Guid, bool> _decided = [];
+    private readonly JournalContent _content;
+    private readonly JournalDisk _disk;
+    private readonly Action<RevocationBatch> _publish;
+    private readonly Func<Task<(JournalSegment Segment, SafeFileHandle File)>> _openNext;
+    private readonly long _segmentBytes;
+    private readonly Task _writing;
+
+    private SafeFileHandle _file;
+    private long _end;
+    private long _sequence;
+    private bool _isTorn;
+
+    public JournalWriter(
+        JournalContent content, SafeFileHandle file, JournalDisk disk, Action<RevocationBatch> publish,
+        Func<Task<(JournalSegment Segment, SafeFileHandle File)>> openNext, long segmentBytes)
+    {
+        (_content, _file, _end, _disk, _publish, _openNext, _segmentBytes) = (content, file, content.End, disk, publish, openNext, segmentBytes);
+        using var detached = ExecutionContext.SuppressFlow();
+        _writing = Task.Run(RunAsync);
+    }
+
+    public async ValueTask<JournalDecision[]> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    {
+        var request = new JournalRequest(changes);
+        await _queue.Writer.WriteAsync(request, cancellationToken);
+        return await request.Decided.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Goes on in a new file, so that all others are at rest.</summary>
+    public async Task SwitchAsync()
+    {
+        var request = new JournalRequest([]) { IsSwitch = true };
+        await _queue.Writer.WriteAsync(request);
+        await request.Decided.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _writing;
+        _file.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _queue.Reader.WaitToReadAsync())
+        {
+            var isSwitch = false;
+            try
+            {
+                while (_bytes.WrittenCount < GroupBytes && _queue.Reader.TryRead(out var request))
+                {
+                    Decide(request);
+                    isSwitch |= request.IsSwitch;
+                }
+                await WriteAsync();
+                if (isSwitch) await SwitchFileAsync();
+                Acknowledge();
+                // Where there is no room for a new file, the old one goes on growing.
+                if (_end >= _segmentBytes) await SwitchFileAsync();
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+            _bytes.ResetWrittenCount();
+            _group.Clear();
+            _decided.Clear();
+        }
+    }
+
+    private void Decide(JournalRequest request)
+    {
+        _group.Add(request);
+        if (_group.Count == 1) _sequence = _content.LastSequence;
+        var start = _bytes.WrittenCount;
+        _bytes.GetSpan(JournalFrame.HeaderLength)[..JournalFrame.HeaderLength].Clear();
+        _bytes.Advance(JournalFrame.HeaderLength);
+        for (var place = 0; place < request.Changes.Count; place++) request.Decisions[place] = Decide(request.Changes[place]);
+        if (_bytes.WrittenCount == start + JournalFrame.HeaderLength)
+        {
+            // Nothing changes, so nothing is written.
+            Cut(start);
+            return;
+        }
+        JournalFrame.WriteHeader(System.Runtime.InteropServices.MemoryMarshal.AsMemory(_bytes.WrittenMemory[start..]).Span);
+    }
+
+    private JournalDecision Decide(RevocationChange change)
+    {
+        if (change.IsLift != IsInForce(change.Id)) return default;
+        long added = 0;
+        if (change.Record is { } record && !IsInForce(record.Id))
+        {
+            JournalEntry.Write(_bytes, added = ++_sequence, record);
+            _decided[record.Id] = true;
+        }
+        if (!change.IsLift) return new(added, 0);
+        JournalEntry.WriteLift(_bytes, ++_sequence, change.Id);
+        _decided[change.Id] = false;
+        return new(added, _sequence);
+    }
+
+    private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var inForce) ? inForce : _content.Holds(id);
+
+    private void Cut(int length)
+    {
+        var kept = _bytes.WrittenSpan[..length].ToArray();
+        _bytes.ResetWrittenCount();
+        _bytes.Write(kept);
+    }
+
+    private async ValueTask WriteAsync()
+    {
+        if (_bytes.WrittenCount == 0) return;
+        // What a failed write left behind goes first: nothing may stand between two frames.
+        if (_isTorn) RandomAccess.SetLength(_file, _end);
+        _isTorn = true;
+        await _disk.Write(_file, _bytes.WrittenMemory, _end);
+        _disk.Flush(_file);
+        _isTorn = false;
+        _end += _bytes.WrittenCount;
+    }
+
+    private void Acknowledge()
+    {
+        if (_group.Count == 0) return;
+        var events = new List<RevocationEvent>();
+        lock (_content.Gate)
+        {
+            foreach (var request in _group) request.Apply(_content, events);
+            _content.LastSequence = Math.Max(_content.LastSequence, _sequence);
+            _content.End = _end;
+            if (events.Count > 0) _publish(new() { Events = events, Position = _sequence, CompleteAsOf = DateTimeOffset.MaxValue });
+        }
+        foreach (var request in _group) request.Decided.TrySetResult(request.Decisions);
+    }
+
+    private async ValueTask SwitchFileAsync()
+    {
+        if (_isTorn) RandomAccess.SetLength(_file, _end);
+        var (segment, file) = await _openNext();
+        _file.Dispose();
+        (_file, _end, _isTorn) = (file, JournalSegment.HeaderLength, false);
+        lock (_content.Gate)
+        {
+            _content.Segments.Add(segment);
+            _content.End = _end;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        var told = new IOException($"Revocations cannot be kept on disk, and nothing of this call was: {exception.Message}", exception);
+        // After a switch that failed, what was written before is acknowledged already.
+        foreach (var request in _group) request.Decided.TrySetException(told);
+    }
+}
