@@ -21,7 +21,7 @@ internal sealed class PostgreSqlRevocationStore(RevocationSchema schema, Revocat
         var before = Volatile.Read(ref _key);
         var key = await RefreshKeyAsync(cancellationToken);
         if (before is not null && !key.AsSpan().SequenceEqual(before)) throw new InvalidDataException("The database was replaced by another one. It is read anew.");
-        if (!key.AsSpan().SequenceEqual(_followedKey)) after = 0;
+        if (_followedKey is not null && !key.AsSpan().SequenceEqual(_followedKey)) after = 0;
         _followedKey = key;
         await foreach (var batch in feed.FollowAsync(after, cancellationToken)) yield return batch;
     }

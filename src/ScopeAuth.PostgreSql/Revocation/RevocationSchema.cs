@@ -67,7 +67,9 @@ internal sealed class RevocationSchema(RevocationDatabase database, IOptions<Pos
 
     private async Task<int> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var exists = new NpgsqlCommand(In("SELECT to_regclass('$schema.revocation_schema') IS NOT NULL"), connection);
+        // Not to_regclass, which may answer from what the connection remembers of before it waited for the lock.
+        await using var exists = new NpgsqlCommand(
+            In("SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = '$schema' AND c.relname = 'revocation_schema')"), connection);
         if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!) return 0;
 
         await using var command = new NpgsqlCommand(In("SELECT version, compatible_from FROM $schema.revocation_schema"), connection);

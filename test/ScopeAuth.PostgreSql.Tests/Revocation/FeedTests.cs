@@ -53,8 +53,7 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task Times_of_tokens_come_as_they_were_given()
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var end = new DateTimeOffset(now.Ticks - now.Ticks % 10, TimeSpan.Zero).AddHours(1);
+        var end = SomeRevocation.Time.AddHours(1).AddMicroseconds(1);
         var (hour, ever, ended) = (SomeRevocation.Token("1", end), SomeRevocation.Token("2", DateTimeOffset.MaxValue), SomeRevocation.Token("3", end.AddHours(-2)));
         var never = SomeRevocation.Token("4") with { EndsAt = null };
         await AppendAsync(hour, ever, ended, never);
