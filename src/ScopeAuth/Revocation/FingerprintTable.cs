@@ -15,7 +15,7 @@ internal sealed class FingerprintTable
     public const int Places = 8;
 
     private const ulong EveryByte = 0x0101010101010101;
-    private const ulong HighBits = 0x8080808080808080;
+    private const ulong LowBits = 0x7F7F7F7F7F7F7F7F;
 
     public FingerprintTable(int buckets)
         : this(buckets, new ulong[buckets * (Places + 1)], 0)
@@ -105,10 +105,11 @@ internal sealed class FingerprintTable
         return other;
     }
 
+    // The highest bit of every byte that is equal, and of no other: the shorter formula is wrong about a byte above an equal one.
     private static ulong Equal(ulong tags, ulong pattern)
     {
         var difference = tags ^ pattern;
-        return (difference - EveryByte) & ~difference & HighBits;
+        return ~(((difference & LowBits) + LowBits) | difference | LowBits);
     }
 
     private uint FirstOf(ulong entry) => (uint)(((entry >> 32) * (uint)Buckets) >> 32);
