@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ScopeAuth.PostgreSql.Tests.Support;
@@ -27,6 +28,16 @@ public sealed class OptionsTests
 
     [Fact]
     public void A_connection_string_that_cannot_be_read_stops_the_start() => Assert.ThrowsAny<ArgumentException>(() => new StoreOf("Hose=localhost"));
+
+    [Fact]
+    public void One_line_puts_the_store_in_the_place_of_the_embedded_one()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"))
+            .AddPostgreSqlRevocations("Host=db.example;Database=api;Username=api");
+
+        Assert.Equal("PostgreSqlRevocationStore", builder.Services.Last(service => service.ServiceType == typeof(IRevocationStore)).ImplementationType!.Name);
+    }
 
     private static void AssertFault(string setting, Action<PostgreSqlRevocationOptions> configure)
     {
