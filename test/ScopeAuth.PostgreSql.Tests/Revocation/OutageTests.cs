@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Benchmarks;
 using ScopeAuth.PostgreSql.Tests.Support;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
@@ -76,9 +77,9 @@ public sealed class OutageTests(PostgreSqlCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_database_that_crashes_and_comes_back_has_everything_that_was_acknowledged()
     {
-        await using var own = new PostgreSqlCluster();
-        await own.InitializeAsync();
-        var database = await own.CreateDatabaseAsync();
+        var cancelled = TestContext.Current.CancellationToken;
+        await using var own = await PostgreSqlServer.StartNewAsync(cancelled, "shared_buffers=32MB");
+        var database = await own.CreateDatabaseAsync(cancelled);
         await using var one = await ApiNode.StartAsync(_server, database);
         await using var two = await ApiNode.StartAsync(_server, database);
         var good = _server.Token();
@@ -86,14 +87,14 @@ public sealed class OutageTests(PostgreSqlCluster cluster) : IAsyncLifetime
         await two.UntilReadyAsync(good);
         var acknowledged = new List<string>();
 
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < Rounds.Count; round++)
         {
             var stop = new TaskCompletionSource();
-            var writing = RevokeUntilItFailsAsync(one, acknowledged, round + 1, stop);
-            await stop.Task.WaitAsync(TestContext.Current.CancellationToken);
-            await own.CrashAsync();
+            var writing = RevokeUntilItFailsAsync(one, acknowledged, 1 + round % 7, stop);
+            await stop.Task.WaitAsync(cancelled);
+            await own.CrashAsync(cancelled);
             await writing;
-            await own.StartAsync();
+            await own.StartAsync(cancelled);
         }
 
         Assert.NotEmpty(acknowledged);
@@ -103,7 +104,7 @@ public sealed class OutageTests(PostgreSqlCluster cluster) : IAsyncLifetime
             await two.UntilAsync(token, 401);
         }
         await two.UntilAsync(good, 200);
-        Assert.True(await one.Services.GetRequiredService<IRevocationList>().CountAsync(new(), TestContext.Current.CancellationToken) >= acknowledged.Count);
+        Assert.True(await one.Services.GetRequiredService<IRevocationList>().CountAsync(new(), cancelled) >= acknowledged.Count);
     }
 
     private async Task RevokeUntilItFailsAsync(TestApi node, List<string> acknowledged, int atLeast, TaskCompletionSource reached)

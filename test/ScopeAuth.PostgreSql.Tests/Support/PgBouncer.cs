@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using ScopeAuth.PostgreSql.Benchmarks;
 
 namespace ScopeAuth.PostgreSql.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace ScopeAuth.PostgreSql.Tests.Support;
 internal sealed class PgBouncer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("scopeauth-pooler-").FullName;
-    private readonly int _port = PostgreSqlCluster.FreePort();
+    private readonly int _port = PostgreSqlServer.FreePort();
     private Process? _process;
 
     public static async Task<PgBouncer> StartAsync(PostgreSqlCluster cluster)
@@ -50,7 +51,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     {
         try
         {
-            await using var connection = new NpgsqlConnection(Through(PostgreSqlCluster.ConnectionString("postgres", _port)) + ";Pooling=false");
+            await using var connection = new NpgsqlConnection(Through(PostgreSqlServer.ConnectionString("postgres", _port)) + ";Pooling=false");
             await connection.OpenAsync(TestContext.Current.CancellationToken);
             return true;
         }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ScopeAuth.PostgreSql.Tests.Support;
+namespace ScopeAuth.PostgreSql.Benchmarks;
 
 /// <summary>Servers that Debian ships. They refuse to run as root, so that root lends them the user that their package made.</summary>
 internal static class DebianPrograms
