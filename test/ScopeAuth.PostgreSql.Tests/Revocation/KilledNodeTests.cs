@@ -1,6 +1,5 @@
 using ScopeAuth.PostgreSql.Benchmarks;
 using ScopeAuth.PostgreSql.Tests.Support;
-using ScopeAuth.Testing;
 using ScopeAuth.Tests.Revocation;
 using ScopeAuth.Tests.Support;
 
