@@ -89,4 +89,7 @@ public enum Rejection
 
     /// <summary>This node cannot know what was revoked lately, and <see cref="StaleRevocations.FailClosed"/> is configured.</summary>
     RevocationUnavailable = 28,
+
+    /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
+    RefusedByHandler = 31,
 }

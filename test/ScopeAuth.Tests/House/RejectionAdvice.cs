@@ -36,6 +36,7 @@ internal static class RejectionAdvice
         [AuditUnavailable] = "Wait and try again. For the operator: make the audit folder or sink writable; the health check names it.",
         [Revoked] = "Get a new token. If that is refused, too, the client is disabled or deleted, or its role, organisation or server is cut off.",
         [RevocationUnavailable] = "Wait and send the token again. For the operator: this node does not hear from the store of revocations; health and log say why.",
+        [RefusedByHandler] = "Compare the handler's own settings (authority, audiences, issuers, events) with the server's registration; the handler's log says what it refused.",
         [InternalFault] = "Report it, with the log event and, if that is allowed, the kind of token.",
     };
 }
