@@ -10,11 +10,15 @@ using ScopeAuth.Samples.UrlFiltering;
 
 // The settings are beside the program, whatever folder it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var folder = DataFolder.Of(builder.Configuration["urls"]);
 var address = ListeningAddress.Reserve(builder);
 
 // The customers' authorization servers, one of each vendor, in this process. A real API has nothing but their settings.
 await using var servers = SampleServers.Create(address);
 builder.Configuration.AddInMemoryCollection(servers.Settings);
+
+// What is revoked stays revoked over a restart; each port has a folder of its own.
+builder.Configuration["ScopeAuth:DataPath"] ??= folder;
 
 // Roles, clouds and audit are in appsettings.json.
 builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
@@ -35,6 +39,7 @@ var api = app.MapGroup("/api/v1");
 api.MapGroup("/firewallRules").RequireApiAccess("Firewall").MapFirewallRules();
 api.MapGroup("/urlCategories").RequireApiAccess("UrlFiltering").MapUrlCategories();
 api.MapGroup("/auditLogs").RequireApiAccess("Audit").MapAuditLogs();
+api.MapScopeAuthRevocations("/revocations", "Tokens");
 api.MapPost("/activate", Activation.Activate).RequireApiRole("Operator").WithAuditAction("Activate").WithSummary("Puts the changes in force");
 api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who you are, as the API sees it");
 

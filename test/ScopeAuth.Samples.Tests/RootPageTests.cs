@@ -14,6 +14,9 @@ public sealed partial class RootPageTests(SampleFixture sample)
     [InlineData("GET", "/api/v1/urlCategories", "UrlFiltering View")]
     [InlineData("PUT", "/api/v1/urlCategories", "UrlFiltering Full")]
     [InlineData("GET", "/api/v1/auditLogs", "Audit View")]
+    [InlineData("GET", "/api/v1/revocations", "Tokens View")]
+    [InlineData("POST", "/api/v1/revocations", "Tokens Full")]
+    [InlineData("DELETE", "/api/v1/revocations/{id}", "Tokens Full")]
     [InlineData("POST", "/api/v1/activate", "role Operator")]
     [InlineData("GET", "/api/v1/whoami", "any role")]
     [InlineData("GET", "/healthz", "nothing")]
@@ -40,7 +43,7 @@ public sealed partial class RootPageTests(SampleFixture sample)
 
         var output = await Bash.RunAsync(string.Join('\n', commands));
 
-        Assert.Equal(["201 Created", "403 Forbidden", "200 OK", "401 Unauthorized"], Status().Matches(output).Select(match => match.Groups[1].Value));
+        Assert.Equal(["201 Created", "403 Forbidden", "200 OK", "201 Created", "401 Unauthorized", "401 Unauthorized"], Status().Matches(output).Select(match => match.Groups[1].Value));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed record EndpointRow(string Method, string Path, string Summary, s
     private static string PathOf(RouteEndpoint endpoint)
     {
         var path = "/" + endpoint.RoutePattern.RawText!.Trim('/');
-        return path.Replace(":int}", "}", StringComparison.Ordinal);
+        return path.Replace(":int}", "}", StringComparison.Ordinal).Replace(":guid}", "}", StringComparison.Ordinal);
     }
 
     private static string NeedsOf(Endpoint endpoint, string method)

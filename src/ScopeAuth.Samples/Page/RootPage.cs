@@ -34,6 +34,11 @@ internal static class RootPage
             + $"{commands.CallWith("POST", "/api/v1/firewallRules", "{}")}\n{commands.Call("/api/v1/auditLogs")}");
         yield return ("An operator of another organisation, by another vendor", $"{Commands.GetToken(servers.All[4], "Operator")}\n"
             + commands.CallWith("POST", "/api/v1/activate"));
+        yield return ("Revoke a token: the next request with it is refused, 401", $"{Commands.GetToken(okta, "FirewallAdmin")}\n"
+            + $"ID=$({commands.Call("/api/v1/whoami")} | sed 's/.*\"tokenId\":\"\\([^\"]*\\)\".*/\\1/')\n"
+            + $"REVOKED=$TOKEN\n{Commands.GetToken(okta, "TokenAdmin")}\n"
+            + $"{commands.CallWith("POST", "/api/v1/revocations", """{"authorizationServer":"okta","tokenId":"'"$ID"'","reason":"RevokedByAdministrator"}""")}\n"
+            + $"curl -sSi -w '\\n' -H \"Authorization: Bearer $REVOKED\" {new Uri(address, "/api/v1/whoami")}");
         yield return ("Without a token: 401", $"curl -sSi -w '\\n' {new Uri(address, "/api/v1/whoami")}");
     }
 

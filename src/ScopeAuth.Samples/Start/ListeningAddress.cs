@@ -8,7 +8,7 @@ namespace ScopeAuth.Samples.Start;
 /// <summary>Where the sample listens. It has to be known before the start, because the authorization servers' issuers begin with it.</summary>
 internal static class ListeningAddress
 {
-    private const string Default = "http://127.0.0.1:5080";
+    public const string Default = "http://127.0.0.1:5080";
 
     /// <returns>The address by which this process reaches itself.</returns>
     /// <exception cref="InvalidOperationException">No address with http was asked for: the sample has no certificate.</exception>

@@ -16,7 +16,7 @@ internal static class StartText
           Authorization servers; each has the client demo with the secret demo-secret, and POST .../token:
         {string.Join('\n', servers.All.Select(server => $"  {server.Name,-9} {server.Server.BaseAddress.AbsoluteUri}  {server.Organization}"))}
 
-          Roles: FirewallAdmin, Auditor, Operator. Paste this into bash:
+          Roles: FirewallAdmin, Auditor, Operator, TokenAdmin. Paste this into bash:
 
         {Commands.GetToken(servers.All[0], "FirewallAdmin")}
         {new Commands(address).Call("/api/v1/whoami")}

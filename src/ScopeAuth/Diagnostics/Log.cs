@@ -126,6 +126,9 @@ internal static partial class Log
     [LoggerMessage(90, LogLevel.Warning, "The snapshot of the revocations could not be written; the next start reads the journal.")]
     public static partial void SnapshotNotWritten(ILogger logger, Exception exception);
 
+    [LoggerMessage(91, LogLevel.Error, "A request to the revocation list failed.")]
+    public static partial void RevocationRequestFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);
 

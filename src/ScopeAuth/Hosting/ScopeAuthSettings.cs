@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Keys;
 using ScopeAuth.Roles;
@@ -21,6 +22,8 @@ internal sealed class ScopeAuthSettings
         OrganizationHeader = options.OrganizationHeader;
         Audit = options.Audit;
         Revocation = options.Revocation;
+        ServerOrganizations = options.AuthorizationServers.ToFrozenDictionary(
+            server => server.Key, server => server.Value.Organizations.Select(Organization.Parse).ToImmutableArray(), StringComparer.Ordinal);
         TokenLives = options.AuthorizationServers.ToFrozenDictionary(
             server => server.Key, server => (server.Value.MaxTokenLifetime, server.Value.ClockSkew), StringComparer.Ordinal);
         Clouds = options.Clouds;
@@ -43,6 +46,9 @@ internal sealed class ScopeAuthSettings
     public AuditOptions Audit { get; }
 
     public RevocationOptions Revocation { get; }
+
+    /// <summary>The organisations that each server speaks for, disabled servers included.</summary>
+    public FrozenDictionary<string, ImmutableArray<Organization>> ServerOrganizations { get; }
 
     /// <summary>How long tokens of each server may live, and its skew; of disabled servers, too: their tokens can be revoked all the same.</summary>
     public FrozenDictionary<string, (TimeSpan Lifetime, TimeSpan Skew)> TokenLives { get; }

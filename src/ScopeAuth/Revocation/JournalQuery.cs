@@ -16,7 +16,8 @@ internal sealed class JournalQuery(RevocationQuery query)
         : long.TryParse(query.Page, NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : throw new FormatException("No such page.");
 
     public bool Matches(in JournalEntry entry) =>
-        entry.Sequence < Before
+        !entry.IsLift
+        && entry.Sequence < Before
         && (query.Kind is null || entry.Kind == query.Kind)
         && (query.Reason is null || entry.Reason == query.Reason)
         && (query.RevokedFrom is null || entry.RevokedAt >= query.RevokedFrom.Value.UtcTicks)

@@ -48,12 +48,12 @@ public sealed class JournalFaultTests
         for (var at = 0; at < 4 * length; at += 7)
         {
             var place = JournalSegment.HeaderLength + at;
-            folder.Flip(folder.Journals[0].FullName, place);
+            JournalFolder.Flip(folder.Journals[0].FullName, place);
             var fault = await Assert.ThrowsAsync<InvalidDataException>(folder.OpenAsync);
             Assert.Contains($"is damaged at byte {JournalSegment.HeaderLength + at / length * length}", fault.Message, StringComparison.Ordinal);
             Assert.Contains("StartWithout", fault.Message, StringComparison.Ordinal);
             await folder.CloseAsync();
-            folder.Flip(folder.Journals[0].FullName, place);
+            JournalFolder.Flip(folder.Journals[0].FullName, place);
         }
         Assert.Equal(5, (await folder.OpenAsync()).Set.Count);
     }
@@ -65,7 +65,7 @@ public sealed class JournalFaultTests
         var store = await folder.OpenAsync();
         for (var number = 0; number < 5; number++) await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token($"{number}"))], Cancelled);
         await folder.CloseAsync();
-        folder.Flip(folder.Journals[0].FullName, JournalSegment.HeaderLength + 30);
+        JournalFolder.Flip(folder.Journals[0].FullName, JournalSegment.HeaderLength + 30);
 
         store = await folder.OpenAsync();
 
@@ -86,7 +86,7 @@ public sealed class JournalFaultTests
         await folder.CloseAsync();
         Assert.True(folder.Journals.Length >= 3);
 
-        folder.Flip(folder.Journals[1].FullName, 20);
+        JournalFolder.Flip(folder.Journals[1].FullName, 20);
         Assert.Contains("at byte 0", (await Assert.ThrowsAsync<InvalidDataException>(folder.OpenAsync)).Message, StringComparison.Ordinal);
         await folder.CloseAsync();
         folder.Journals[1].Delete();

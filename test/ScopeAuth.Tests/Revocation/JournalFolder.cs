@@ -51,7 +51,7 @@ internal sealed class JournalFolder : IAsyncDisposable
     }
 
     /// <summary>Changes one bit of a file.</summary>
-    public void Flip(string file, long at)
+    public static void Flip(string file, long at)
     {
         using var stream = new FileStream(file, FileMode.Open);
         stream.Position = at;

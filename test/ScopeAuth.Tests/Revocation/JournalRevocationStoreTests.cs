@@ -61,7 +61,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
         await folder.OpenAsync();
         await using var second = folder.Create();
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(async () => await second.OpenAsync(Cancelled));
+        var fault = await Assert.ThrowsAsync<IOException>(async () => await second.OpenAsync(Cancelled));
 
         Assert.Contains("in use by another process", fault.Message, StringComparison.Ordinal);
     }
@@ -104,7 +104,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
 
         foreach (var damage in new[] { false, true })
         {
-            store = await folder.ReopenAsync(whileClosed: damage ? () => folder.Flip(folder.Snapshot, 1000) : null);
+            store = await folder.ReopenAsync(whileClosed: damage ? () => JournalFolder.Flip(folder.Snapshot, 1000) : null);
             Assert.Equal(!damage, folder.Logs.Entries.Last(entry => entry.Id.Id == 86).Text.EndsWith("True.", StringComparison.Ordinal));
             Assert.Equal(120_000, store.Set.Count);
             Assert.True(store.Set.Tokens.Contains(RevocationId.From(SomeRevocation.Token("119999").Id)));

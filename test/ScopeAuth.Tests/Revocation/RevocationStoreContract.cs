@@ -121,6 +121,7 @@ public abstract class RevocationStoreContract
             Assert.Equal(expected.Length, await store.CountAsync(query, Cancelled));
         }
 
+        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("lifted")), RevocationChange.Lift(SomeRevocation.Token("lifted").Id)], Cancelled);
         await AssertAsync(new(), other, client, token);
         await AssertAsync(new() { Kind = RevocationKind.Token }, other, token);
         await AssertAsync(new() { AuthorizationServer = "acme" }, client, token);

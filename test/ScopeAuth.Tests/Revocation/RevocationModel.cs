@@ -1,0 +1,34 @@
+namespace ScopeAuth.Tests.Revocation;
+
+/// <summary>A store as plain as it can be: a dictionary.</summary>
+internal sealed class RevocationModel
+{
+    private readonly Dictionary<Guid, RevocationRecord> _records = [];
+
+    /// <summary>Every revocation that was ever added.</summary>
+    public Dictionary<Guid, RevocationRecord>.ValueCollection Seen => _seen.Values;
+
+    private readonly Dictionary<Guid, RevocationRecord> _seen = [];
+
+    public bool Apply(RevocationChange change)
+    {
+        if (!change.IsLift) return Add(change.Record!);
+        if (!_records.Remove(change.Id)) return false;
+        if (change.Record is { } replacement) Add(replacement);
+        return true;
+    }
+
+    public HashSet<Guid> InForce(DateTimeOffset now) => [.. _records.Values.Where(record => record.EndsAt is null || record.EndsAt > now).Select(record => record.Id)];
+
+    public void Drop(DateTimeOffset endedBefore)
+    {
+        foreach (var record in _records.Values.Where(record => record.EndsAt < endedBefore).ToList()) _records.Remove(record.Id);
+    }
+
+    private bool Add(RevocationRecord record)
+    {
+        if (!_records.TryAdd(record.Id, record)) return false;
+        _seen[record.Id] = record;
+        return true;
+    }
+}
