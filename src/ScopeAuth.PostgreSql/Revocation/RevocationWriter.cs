@@ -1,55 +1,78 @@
-using Npgsql;
-using NpgsqlTypes;
-
 namespace ScopeAuth.PostgreSql.Revocation;
 
-/// <summary>Sends changes to the database, in one call that is one transaction.</summary>
+/// <summary>Keeps changes. One call to the database is under way at a time; whoever comes meanwhile shares the next one, and its commit.</summary>
 internal sealed class RevocationWriter(RevocationDatabase database, RevocationSchema schema)
 {
-    private const string Append = $"""
-        SELECT place, assigned, is_applied, (earlier).id IS NOT NULL,
-            (earlier).id, (earlier).kind, (earlier).authorization_server, (earlier).value, (earlier).issued_before, (earlier).reason,
-            (earlier).revoked_by, (earlier).revoked_at, (earlier).ends_at
-        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """;
+    private const int LargestCall = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Request> _waiting = [];
+    private bool _isWriting;
 
     public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new Request(changes);
+        lock (_gate)
+        {
+            _waiting.Enqueue(request);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _ = Task.Run(WriteAsync, CancellationToken.None);
+            }
+        }
+        return await request.Kept.Task.WaitAsync(cancellationToken);
+    }
+
+    // What several wait for does not end because one of them gives up; the connection's command timeout ends it.
+    private async Task WriteAsync()
+    {
+        while (TakeTogether() is { Count: > 0 } requests)
+        {
+            try
+            {
+                var receipts = await SendAsync([.. requests.SelectMany(request => request.Changes)], CancellationToken.None);
+                var first = 0;
+                foreach (var request in requests)
+                {
+                    request.Kept.SetResult(new ArraySegment<RevocationReceipt>(receipts, first, request.Changes.Count));
+                    first += request.Changes.Count;
+                }
+            }
+            catch (Exception exception)
+            {
+                // Each caller learns of it as of a failure of its own call.
+                foreach (var request in requests) request.Kept.TrySetException(exception);
+            }
+        }
+    }
+
+    private List<Request> TakeTogether()
+    {
+        lock (_gate)
+        {
+            var (requests, count) = (new List<Request>(), 0);
+            while (_waiting.TryPeek(out var next) && (requests.Count == 0 || count + next.Changes.Count <= LargestCall))
+            {
+                requests.Add(_waiting.Dequeue());
+                count += next.Changes.Count;
+            }
+            _isWriting = requests.Count > 0;
+            return requests;
+        }
+    }
+
+    private async Task<RevocationReceipt[]> SendAsync(RevocationChange[] changes, CancellationToken cancellationToken)
+    {
         await schema.EnsureAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = CommandFor(connection, changes);
-        var receipts = new RevocationReceipt[changes.Count];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            var (change, isApplied) = (changes[reader.GetInt32(0) - 1], reader.GetBoolean(2));
-            var earlier = reader.GetBoolean(3) ? RevocationColumns.Read(reader, 4) : null;
-            receipts[reader.GetInt32(0) - 1] = new(reader.GetInt64(1), isApplied, earlier ?? (change.IsLift ? null : change.Record));
-        }
-        return receipts;
+        await using var command = AppendCommand.Create(connection, schema, changes);
+        return await AppendCommand.ExecuteAsync(command, changes, cancellationToken);
     }
 
-    public NpgsqlCommand CommandFor(NpgsqlConnection connection, IReadOnlyList<RevocationChange> changes)
+    private sealed record Request(IReadOnlyList<RevocationChange> Changes)
     {
-        var command = new NpgsqlCommand(schema.In(Append), connection);
-        Fill(command.Parameters, changes);
-        return command;
-    }
-
-    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<RevocationChange> changes)
-    {
-        Add<Guid?>(NpgsqlDbType.Uuid, change => change.IsLift ? change.Id : null);
-        Add(NpgsqlDbType.Uuid, change => change.Record?.Id);
-        Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Target.Kind);
-        Add(NpgsqlDbType.Text, change => change.Record?.Target.AuthorizationServer);
-        Add(NpgsqlDbType.Text, change => change.Record?.Target.Value);
-        Add(NpgsqlDbType.TimestampTz, change => change.Record?.IssuedBefore?.ToUniversalTime());
-        Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Reason);
-        Add(NpgsqlDbType.Text, change => change.Record?.RevokedBy);
-        Add(NpgsqlDbType.TimestampTz, change => change.Record?.RevokedAt.ToUniversalTime());
-        Add(NpgsqlDbType.TimestampTz, change => change.Record?.EndsAt?.ToUniversalTime());
-
-        void Add<T>(NpgsqlDbType type, Func<RevocationChange, T> column) =>
-            parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. changes.Select(column)], NpgsqlDbType = NpgsqlDbType.Array | type });
+        public TaskCompletionSource<IReadOnlyList<RevocationReceipt>> Kept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -86,6 +86,43 @@ public sealed class CommitOrderTests(PostgreSqlCluster cluster) : IAsyncLifetime
         Assert.Equal("on", await show.ExecuteScalarAsync(Cancelled));
     }
 
+    [Fact]
+    public async Task Whoever_waits_at_the_same_time_shares_a_commit_and_gets_an_answer_of_its_own()
+    {
+        await using var slow = await OpenAsync();
+        await using var transaction = await slow.BeginTransactionAsync(Cancelled);
+        await AppendAsync(slow, SomeRevocation.Token("first"));
+        var records = Enumerable.Range(0, 60).Select(number => SomeRevocation.Token($"{number / 2}")).ToArray();
+
+        var appending = records.Select(record => _node.Store.AppendAsync([RevocationChange.Revoke(record)], Cancelled).AsTask()).ToArray();
+        await UntilSomebodyWaitsAsync();
+        await transaction.CommitAsync(Cancelled);
+        var receipts = await Task.WhenAll(appending);
+
+        Assert.Equal(records, receipts.Select(receipt => Assert.Single(receipt).Record));
+        Assert.Equal(records.Select((_, place) => place % 2 == 0), receipts.Select(receipt => receipt[0].IsApplied));
+        await using var command = new NpgsqlCommand("SELECT count(DISTINCT xmin::text) FROM scopeauth.revocations", slow);
+        Assert.InRange((long)(await command.ExecuteScalarAsync(Cancelled))!, 2, 10);
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_does_not_take_the_others_with_it()
+    {
+        await using var slow = await OpenAsync();
+        await using var transaction = await slow.BeginTransactionAsync(Cancelled);
+        await AppendAsync(slow, SomeRevocation.Token("first"));
+        using var impatient = new CancellationTokenSource();
+
+        var given = _node.Store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("given up"))], impatient.Token).AsTask();
+        var patient = _node.Store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("patient"))], Cancelled).AsTask();
+        await UntilSomebodyWaitsAsync();
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        await transaction.CommitAsync(Cancelled);
+
+        Assert.True((await patient)[0].IsApplied);
+    }
+
     private async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(_database);
@@ -96,7 +133,7 @@ public sealed class CommitOrderTests(PostgreSqlCluster cluster) : IAsyncLifetime
     // The writer's own statement, in a transaction that stays open: as if its node had stopped in the middle.
     private async Task AppendAsync(NpgsqlConnection connection, RevocationRecord record)
     {
-        await using var command = _node.Get<RevocationWriter>().CommandFor(connection, [RevocationChange.Revoke(record)]);
+        await using var command = AppendCommand.Create(connection, _node.Get<RevocationSchema>(), [RevocationChange.Revoke(record)]);
         await command.ExecuteNonQueryAsync(Cancelled);
     }
 
