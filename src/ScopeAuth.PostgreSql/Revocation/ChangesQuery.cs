@@ -4,7 +4,7 @@ using Npgsql;
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Every change after a position. One statement, and so one moment: what it does not show was not committed then, and will have a higher number.</summary>
-internal sealed class ChangesQuery(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, long after, DateTimeOffset askedAt)
+internal sealed class ChangesQuery(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, long after, long overlap, DateTimeOffset askedAt)
 {
     private const int BatchSize = 4096;
 
@@ -29,7 +29,7 @@ internal sealed class ChangesQuery(NpgsqlConnection connection, RevocationSchema
 
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(schema.In(Changes), connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds), Parameters = { new() { Value = after } } };
+        await using var command = new NpgsqlCommand(schema.In(Changes), connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds), Parameters = { new() { Value = after - overlap } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) throw new InvalidDataException($"{schema.Name}.revocation_state is empty.");
         var (reaches, liftsKeptAfter) = (reader.GetInt64(4), reader.GetInt64(5));

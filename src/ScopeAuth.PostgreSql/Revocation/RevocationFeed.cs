@@ -10,16 +10,19 @@ internal sealed class RevocationFeed(
     RevocationDatabase database, RevocationSchema schema, IOptions<PostgreSqlRevocationOptions> options, IOptions<ScopeAuthOptions> common,
     TimeProvider clock, ILogger<RevocationFeed> logger)
 {
+    // A replica that takes over may lack the last commits, whose numbers are then given out again. So a new connection asks a little further back.
+    private const long Overlap = 10_000;
+
     public async IAsyncEnumerable<RevocationBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         using var wakeup = await Wakeup.ListenAsync(connection, schema.Channel, clock, cancellationToken);
         if (!wakeup.Listens) Log.PollingBehindPooler(logger, options.Value.PollInterval);
-        var (position, interval) = (after, IntervalOf(wakeup));
+        var (position, overlap, interval) = (after, Overlap, IntervalOf(wakeup));
         while (true)
         {
             wakeup.Reset();
-            var changes = new ChangesQuery(connection, schema, options.Value.Timeout, position, clock.GetUtcNow());
+            var changes = new ChangesQuery(connection, schema, options.Value.Timeout, position, overlap, clock.GetUtcNow());
             if (position > 0)
             {
                 await foreach (var batch in changes.ReadAsync(cancellationToken))
@@ -27,6 +30,7 @@ internal sealed class RevocationFeed(
                     position = batch.Position;
                     yield return batch;
                 }
+                overlap = 0;
             }
             if (position == 0 || changes.Gap is not null)
             {

@@ -39,13 +39,15 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task What_comes_after_a_position_comes_in_batches_that_one_can_go_on_from()
     {
-        var first = (await AppendAsync(SomeRevocation.Token("first"))).Sequence;
+        var first = SomeRevocation.Token("first");
+        var position = (await AppendAsync(first)).Sequence;
         var records = Enumerable.Range(0, 9_000).Select(number => SomeRevocation.Token($"{number}")).ToArray();
         await _node.Store.AppendAsync([.. records.Select(RevocationChange.Revoke)], Cancelled);
 
-        var batches = await TakeUntilWholeAsync(first);
+        var batches = await TakeUntilWholeAsync(position);
 
-        Assert.Equal(records.Select(record => record.Id), batches.SelectMany(batch => batch.Events).Select(change => change.Id));
+        // A little of what was seen before comes again.
+        Assert.Equal([first.Id, .. records.Select(record => record.Id)], batches.SelectMany(batch => batch.Events).Select(change => change.Id));
         Assert.True(batches.Count > 2);
         Assert.All(batches[..^1], batch => Assert.Equal(batch.Events[^1].Sequence, batch.Position));
     }
@@ -79,6 +81,35 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
         Assert.True(anew[0].StartsOver);
         Assert.Equal([kept.Id], anew.SelectMany(batch => batch.Events).Select(change => change.Id));
         Assert.False((await TakeUntilWholeAsync(anew[^1].Position))[0].StartsOver);
+    }
+
+    [Fact]
+    public async Task A_replica_that_takes_over_and_gives_out_lost_numbers_again_is_heard()
+    {
+        var kept = SomeRevocation.Token("kept");
+        await AppendAsync(kept);
+        var position = (await AppendAsync(SomeRevocation.Token("lost"), SomeRevocation.Token("lost, too"))).Sequence;
+        await ExecuteAsync("DELETE FROM scopeauth.revocations WHERE sequence > 2; UPDATE scopeauth.revocation_state SET last_sequence = 2");
+        RevocationRecord[] later = [.. Enumerable.Range(0, 5).Select(number => SomeRevocation.Token($"{number}"))];
+        await AppendAsync(later);
+
+        var seen = (await TakeUntilWholeAsync(position)).SelectMany(batch => batch.Events).Select(change => change.Id);
+
+        Assert.Empty(later.Select(record => record.Id).Except(seen));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_is_not_acknowledged()
+    {
+        await _node.Store.ReadKeyAsync(Cancelled);
+        await ExecuteAsync("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
+            CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON scopeauth.revocations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+
+        await Assert.ThrowsAsync<PostgresException>(async () => await AppendAsync(SomeRevocation.Token("1")));
+
+        Assert.Equal(0, await _node.Store.CountAsync(new(), Cancelled));
     }
 
     [Fact]
