@@ -51,6 +51,9 @@ command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing."
 need curl curl
 need node nodejs
 need npm npm
+# Debian puts the server's programs where no PATH leads; they refuse to run as root, and the package brings the user that they run as.
+compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || need /usr/lib/postgresql/bin/postgres postgresql
+[ -x /usr/sbin/pgbouncer ] || need pgbouncer pgbouncer
 need chromium chromium
 peers=test/ScopeAuth.Tests/Peers/node
 if [ -d "$peers" ]; then

@@ -8,7 +8,7 @@ internal static class Packages
 {
     public static TheoryData<string> Names => [.. All.Select(assembly => assembly.GetName().Name!)];
 
-    private static Assembly[] All { get; } = [typeof(RoleScope).Assembly, typeof(TestAuthorizationServer).Assembly];
+    private static Assembly[] All { get; } = [typeof(RoleScope).Assembly, typeof(PostgreSqlRevocationOptions).Assembly, typeof(TestAuthorizationServer).Assembly];
 
     public static Assembly Find(string name) => All.Single(assembly => assembly.GetName().Name == name);
 }

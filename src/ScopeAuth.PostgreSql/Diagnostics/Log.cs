@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace ScopeAuth.PostgreSql.Diagnostics;
+
+/// <summary>Every log event of the package. Revocations have the numbers 80 to 99; those from 90 on are this package's.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(90, LogLevel.Information, "The schema {Schema} for revocations was brought from version {From} to {To}.")]
+    public static partial void SchemaMigrated(ILogger logger, string schema, int from, int to);
+
+    [LoggerMessage(91, LogLevel.Warning, "A connection pooler is between this node and PostgreSQL: revocations of other nodes are asked for every {Interval}, because nothing can tell of them.")]
+    public static partial void PollingBehindPooler(ILogger logger, TimeSpan interval);
+
+    [LoggerMessage(92, LogLevel.Warning, "Revocations are read anew: {Cause}.")]
+    public static partial void ReadAnew(ILogger logger, string cause);
+}

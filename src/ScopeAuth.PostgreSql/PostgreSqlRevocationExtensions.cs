@@ -1,0 +1,51 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using ScopeAuth;
+using ScopeAuth.PostgreSql;
+using ScopeAuth.PostgreSql.Revocation;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps revocations in PostgreSQL, for all nodes of an application.</summary>
+public static class PostgreSqlRevocationExtensions
+{
+    /// <summary>
+    /// Keeps revocations in PostgreSQL (13 or later): what one node revokes, all refuse within milliseconds, and no restart forgets it. The first node makes the schema.
+    /// </summary>
+    /// <remarks>The application starts while the database is out of reach; tokens are refused with 503 until the list was read once.</remarks>
+    /// <param name="builder">The builder that <c>AddScopeRoleAuth</c> returns.</param>
+    /// <param name="connectionString">As Npgsql reads it. The database must be the primary: a replica that lags would say that nothing is revoked.</param>
+    /// <param name="configure">Sets options.</param>
+    public static ScopeAuthBuilder AddPostgreSqlRevocations(this ScopeAuthBuilder builder, string connectionString, Action<PostgreSqlRevocationOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(connectionString);
+        // Read now: a fault in it stops the start, not the first request.
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.ApplicationName ??= "ScopeAuth";
+        return builder.Add(_ => new(NpgsqlDataSource.Create(settings), isOwned: true), configure);
+    }
+
+    /// <summary>The same, with a data source that the application has: for certificates, changing passwords, or several hosts.</summary>
+    /// <param name="builder">The builder that <c>AddScopeRoleAuth</c> returns.</param>
+    /// <param name="dataSource">The data source, which the application disposes of. Null: the one among the services. Made with the slim builder it needs <c>EnableArrays</c>.</param>
+    /// <param name="configure">Sets options.</param>
+    public static ScopeAuthBuilder AddPostgreSqlRevocations(this ScopeAuthBuilder builder, NpgsqlDataSource? dataSource = null, Action<PostgreSqlRevocationOptions>? configure = null) =>
+        builder.Add(services => new(dataSource ?? services.GetRequiredService<NpgsqlDataSource>(), isOwned: false), configure);
+
+    private static ScopeAuthBuilder Add(
+        this ScopeAuthBuilder builder, Func<IServiceProvider, RevocationDatabase> database, Action<PostgreSqlRevocationOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlRevocationOptions>, PostgreSqlRevocationOptionsValidator>());
+        services.AddOptions<PostgreSqlRevocationOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
+        services.AddSingleton(database);
+        services.AddSingleton<RevocationSchema>();
+        services.AddSingleton<RevocationWriter>();
+        services.AddSingleton<RevocationReader>();
+        services.AddSingleton<RevocationFeed>();
+        services.AddSingleton<IRevocationStore, PostgreSqlRevocationStore>();
+        return builder;
+    }
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ScopeAuth.PostgreSql.Revocation;
+
+/// <summary>The one call that keeps changes: a transaction by itself.</summary>
+internal static class AppendCommand
+{
+    private const string Append = """
+        SELECT place, assigned, is_applied, (earlier).id IS NOT NULL,
+            (earlier).id, (earlier).kind, (earlier).authorization_server, (earlier).value, (earlier).issued_before, (earlier).reason,
+            (earlier).revoked_by, (earlier).revoked_at, (earlier).ends_at
+        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """;
+
+    public static NpgsqlCommand Create(NpgsqlConnection connection, RevocationSchema schema, IReadOnlyList<RevocationChange> changes)
+    {
+        var command = new NpgsqlCommand(schema.In(Append), connection);
+        Fill(command.Parameters, changes);
+        return command;
+    }
+
+    public static async Task<RevocationReceipt[]> ExecuteAsync(NpgsqlCommand command, IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    {
+        var receipts = new RevocationReceipt[changes.Count];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var (change, isApplied) = (changes[reader.GetInt32(0) - 1], reader.GetBoolean(2));
+            var earlier = reader.GetBoolean(3) ? RevocationColumns.Read(reader, 4) : null;
+            receipts[reader.GetInt32(0) - 1] = new(reader.GetInt64(1), isApplied, earlier ?? (change.IsLift ? null : change.Record));
+        }
+        // The rows come before the commit. What follows them says that it was made; to dispose of the reader would hide that it was not.
+        await reader.NextResultAsync(cancellationToken);
+        return receipts;
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<RevocationChange> changes)
+    {
+        Add<Guid?>(NpgsqlDbType.Uuid, change => change.IsLift ? change.Id : null);
+        Add(NpgsqlDbType.Uuid, change => change.Record?.Id);
+        Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Target.Kind);
+        Add(NpgsqlDbType.Text, change => change.Record?.Target.AuthorizationServer);
+        Add(NpgsqlDbType.Text, change => change.Record?.Target.Value);
+        Add(NpgsqlDbType.TimestampTz, change => change.Record?.IssuedBefore?.ToUniversalTime());
+        Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Reason);
+        Add(NpgsqlDbType.Text, change => change.Record?.RevokedBy);
+        Add(NpgsqlDbType.TimestampTz, change => change.Record?.RevokedAt.ToUniversalTime());
+        Add(NpgsqlDbType.TimestampTz, change => change.Record?.EndsAt?.ToUniversalTime());
+
+        void Add<T>(NpgsqlDbType type, Func<RevocationChange, T> column) =>
+            parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. changes.Select(column)], NpgsqlDbType = NpgsqlDbType.Array | type });
+    }
+}

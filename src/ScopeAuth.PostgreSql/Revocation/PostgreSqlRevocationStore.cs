@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+
+namespace ScopeAuth.PostgreSql.Revocation;
+
+/// <summary>Revocations in PostgreSQL: one list for all nodes.</summary>
+internal sealed class PostgreSqlRevocationStore(RevocationSchema schema, RevocationWriter writer, RevocationReader reader, RevocationFeed feed) : IRevocationStore
+{
+    private byte[]? _key;
+    private byte[]? _followedKey;
+
+    // A node starts without the database: settings were checked, and everything else is done when it is needed.
+    public ValueTask OpenAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public async ValueTask<ReadOnlyMemory<byte>> ReadKeyAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _key) ?? await RefreshKeyAsync(cancellationToken);
+
+    public async IAsyncEnumerable<RevocationBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await schema.VerifyAsync(cancellationToken);
+        // IDs are made with the key: another key is another list, for which the caller has to ask anew.
+        var before = Volatile.Read(ref _key);
+        var key = await RefreshKeyAsync(cancellationToken);
+        if (before is not null && !key.AsSpan().SequenceEqual(before)) throw new InvalidDataException("The database was replaced by another one. It is read anew.");
+        if (_followedKey is not null && !key.AsSpan().SequenceEqual(_followedKey)) after = 0;
+        _followedKey = key;
+        await foreach (var batch in feed.FollowAsync(after, cancellationToken)) yield return batch;
+    }
+
+    public ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return writer.AppendAsync(changes, cancellationToken);
+    }
+
+    public ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.FindAsync(id, cancellationToken);
+
+    public ValueTask<RevocationPage> QueryAsync(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return reader.QueryAsync(query, cancellationToken);
+    }
+
+    public ValueTask<long> CountAsync(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return reader.CountAsync(query, cancellationToken);
+    }
+
+    public ValueTask<long> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => reader.PurgeAsync(endedBefore, cancellationToken);
+
+    private async ValueTask<byte[]> RefreshKeyAsync(CancellationToken cancellationToken)
+    {
+        var key = await reader.ReadKeyAsync(cancellationToken);
+        Volatile.Write(ref _key, key);
+        return key;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ScopeAuth.PostgreSql.Diagnostics;
+
+namespace ScopeAuth.PostgreSql.Revocation;
+
+/// <summary>What a node follows, over one connection of its own: the whole list where it has to be, and then every change.</summary>
+internal sealed class RevocationFeed(
+    RevocationDatabase database, RevocationSchema schema, IOptions<PostgreSqlRevocationOptions> options, IOptions<ScopeAuthOptions> common,
+    TimeProvider clock, ILogger<RevocationFeed> logger)
+{
+    // A replica that takes over may lack the last commits, whose numbers are then given out again. So a new connection asks a little further back.
+    private const long Overlap = 10_000;
+
+    public async IAsyncEnumerable<RevocationBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        using var wakeup = await Wakeup.ListenAsync(connection, schema.Channel, clock, cancellationToken);
+        if (!wakeup.Listens) Log.PollingBehindPooler(logger, options.Value.PollInterval);
+        var (position, overlap, interval) = (after, Overlap, IntervalOf(wakeup));
+        while (true)
+        {
+            wakeup.Reset();
+            var changes = new ChangesQuery(connection, schema, options.Value.Timeout, position, overlap, clock.GetUtcNow());
+            if (position > 0)
+            {
+                await foreach (var batch in changes.ReadAsync(cancellationToken))
+                {
+                    position = batch.Position;
+                    yield return batch;
+                }
+                overlap = 0;
+            }
+            if (position == 0 || changes.Gap is not null)
+            {
+                if (changes.Gap is { } gap) Log.ReadAnew(logger, gap);
+                await foreach (var batch in new WholeList(connection, schema, options.Value.Timeout, clock).ReadAsync(cancellationToken))
+                {
+                    position = batch.Position;
+                    yield return batch;
+                }
+                // It took its time: at once what came in between.
+                if (position > 0) continue;
+            }
+            await wakeup.WaitAsync(interval, cancellationToken);
+        }
+    }
+
+    // Three questions within the time after which the node would think itself left behind: one may fail.
+    private TimeSpan IntervalOf(Wakeup wakeup)
+    {
+        var interval = wakeup.Listens ? options.Value.CatchUpInterval : options.Value.PollInterval;
+        var third = common.Value.Revocation.MaxStaleness / 3;
+        return interval < third ? interval : third;
+    }
+}

@@ -1,0 +1,78 @@
+namespace ScopeAuth.PostgreSql.Revocation;
+
+/// <summary>Keeps changes. One call to the database is under way at a time; whoever comes meanwhile shares the next one, and its commit.</summary>
+internal sealed class RevocationWriter(RevocationDatabase database, RevocationSchema schema)
+{
+    private const int LargestCall = 10_000;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Request> _waiting = [];
+    private bool _isWriting;
+
+    public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = new Request(changes);
+        lock (_gate)
+        {
+            _waiting.Enqueue(request);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                _ = Task.Run(WriteAsync, CancellationToken.None);
+            }
+        }
+        return await request.Kept.Task.WaitAsync(cancellationToken);
+    }
+
+    // What several wait for does not end because one of them gives up; the connection's command timeout ends it.
+    private async Task WriteAsync()
+    {
+        while (TakeTogether() is { Count: > 0 } requests)
+        {
+            try
+            {
+                var receipts = await SendAsync([.. requests.SelectMany(request => request.Changes)], CancellationToken.None);
+                var first = 0;
+                foreach (var request in requests)
+                {
+                    request.Kept.SetResult(new ArraySegment<RevocationReceipt>(receipts, first, request.Changes.Count));
+                    first += request.Changes.Count;
+                }
+            }
+            catch (Exception exception)
+            {
+                // Each caller learns of it as of a failure of its own call.
+                foreach (var request in requests) request.Kept.TrySetException(exception);
+            }
+        }
+    }
+
+    private List<Request> TakeTogether()
+    {
+        lock (_gate)
+        {
+            var (requests, count) = (new List<Request>(), 0);
+            while (_waiting.TryPeek(out var next) && (requests.Count == 0 || count + next.Changes.Count <= LargestCall))
+            {
+                requests.Add(_waiting.Dequeue());
+                count += next.Changes.Count;
+            }
+            _isWriting = requests.Count > 0;
+            return requests;
+        }
+    }
+
+    private async Task<RevocationReceipt[]> SendAsync(RevocationChange[] changes, CancellationToken cancellationToken)
+    {
+        await schema.EnsureAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = AppendCommand.Create(connection, schema, changes);
+        return await AppendCommand.ExecuteAsync(command, changes, cancellationToken);
+    }
+
+    private sealed record Request(IReadOnlyList<RevocationChange> Changes)
+    {
+        public TaskCompletionSource<IReadOnlyList<RevocationReceipt>> Kept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

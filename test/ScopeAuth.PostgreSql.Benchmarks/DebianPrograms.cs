@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace ScopeAuth.PostgreSql.Benchmarks;
+
+/// <summary>Servers that Debian ships. They refuse to run as root, so that root lends them the user that their package made.</summary>
+internal static class DebianPrograms
+{
+    private const string ServerUser = "postgres";
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    /// <summary>The program of the newest version that is installed.</summary>
+    public static string PostgreSql(string program) =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture))
+                .Select(folder => Path.Combine(folder, "bin", program)).First(File.Exists)
+            : throw new InvalidOperationException("PostgreSQL is missing: build/test.sh installs it, or 'apt-get install postgresql'.");
+
+    public static void GiveToServerUser(string path)
+    {
+        if (!IsRoot) return;
+        using var chown = Process.Start("chown", ["-R", ServerUser, path]);
+        chown.WaitForExit();
+    }
+
+    /// <summary>Starts a program that stays. With root's help it becomes the process itself, so that to kill it is to kill the server.</summary>
+    public static Process Start(string program, params string[] arguments)
+    {
+        string[] command = IsRoot ? ["setpriv", $"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups", program, .. arguments] : [program, .. arguments];
+        return Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = "/",
+        })!;
+    }
+
+    public static async Task RunAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+        await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} failed: {await output}{await error}");
+    }
+}

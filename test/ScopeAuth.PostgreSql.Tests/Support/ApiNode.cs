@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.PostgreSql.Tests.Support;
+
+/// <summary>A node: an API on a socket of its own, with its revocations in a database that it may share.</summary>
+internal static class ApiNode
+{
+    public static Task<TestApi> StartAsync(
+        TestAuthorizationServer server, string database, Action<PostgreSqlRevocationOptions>? configure = null, params KeyValuePair<string, string?>[] settings) =>
+        TestApi.StartPlainAsync(
+            [.. server.ConfigurationFor("server"), .. settings],
+            builder => builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth")).AddPostgreSqlRevocations(database, options =>
+            {
+                options.CatchUpInterval = TimeSpan.FromSeconds(1);
+                configure?.Invoke(options);
+            }));
+
+    public static string Token(this TestAuthorizationServer server) => server.IssueToken($"{TestServers.Organization}::Auditor");
+
+    public static async Task<AccessToken> FactsAsync(this TestApi node, string token) => (await node.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).Token!;
+
+    /// <summary>Waits until the node has read the list and judges tokens.</summary>
+    public static Task UntilReadyAsync(this TestApi node, string token) => node.UntilAsync(token, 200);
+
+    /// <summary>Asks until the answer has the status.</summary>
+    public static async Task UntilAsync(this TestApi node, string token, int status)
+    {
+        var limit = TimeProvider.System.GetTimestamp();
+        Answer answer;
+        while ((answer = await node.AskAsync("/whoami", token)).Status != status)
+        {
+            if (TimeProvider.System.GetElapsedTime(limit) > TimeSpan.FromSeconds(60)) Assert.Fail($"{status} was expected for a minute; the last answer is {answer}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static async Task<RevocationRecord> RevokeAsync(this TestApi node, string token) => await node.RevokeAsync(RevocationTarget.Token("server", (await node.FactsAsync(token)).TokenId!));
+
+    public static ValueTask<RevocationRecord> RevokeAsync(this TestApi node, RevocationTarget target) => node.Services.GetRequiredService<IRevocationList>().RevokeAsync(
+        new NewRevocation { Target = target, Reason = RevocationReason.SecurityEvent, RevokedBy = "test" }, TestContext.Current.CancellationToken);
+}
