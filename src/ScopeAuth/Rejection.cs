@@ -83,4 +83,10 @@ public enum Rejection
 
     /// <summary>A fault inside the validator. It is always logged as an error.</summary>
     InternalFault = 26,
+
+    /// <summary>The authorization server was asked and says that the token is not active: unknown, expired or revoked there (RFC 7662).</summary>
+    Inactive = 29,
+
+    /// <summary>The authorization server cannot be asked about the token, so it cannot be judged now.</summary>
+    IntrospectionUnavailable = 30,
 }

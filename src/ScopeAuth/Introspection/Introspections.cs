@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Diagnostics;
+using ScopeAuth.Network;
+
+namespace ScopeAuth.Introspection;
+
+/// <summary>Makes for each server what it is asked with. The settings have passed validation.</summary>
+internal sealed class Introspections(IHttpClientFactory clients, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
+{
+    /// <summary>Requests wait for the answer: it comes soon or not at all. Good answers count, so that a few bad ones among many stop nothing.</summary>
+    private static readonly BackchannelLimits Limits = new()
+    {
+        TimeLimit = TimeSpan.FromSeconds(3),
+        MaxRetries = 1,
+        FailureRatio = 0.5,
+        SamplingDuration = TimeSpan.FromSeconds(10),
+        BreakDuration = TimeSpan.FromSeconds(10),
+    };
+
+    /// <returns>Null for a server that is never asked.</returns>
+    public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options)
+    {
+        if (options.Validation == TokenValidation.Local) return null;
+        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp) { Limits = Limits, RemembersSuccess = true };
+        var endpoint = new IntrospectionEndpoint(
+            options.IntrospectionUri is { } uri ? new(uri, UriKind.Absolute) : null,
+            backchannel,
+            ServerIssuers.MetadataUrisForEndpoints(options),
+            ServerIssuers.OfMetadata(options));
+        var client = new IntrospectionClient(backchannel, endpoint, Authentication(serverName, options), options.IntrospectionCacheDuration, clock);
+        return new(client, new(serverName, metrics, clock, logger), clock);
+    }
+
+    private IClientAuthentication Authentication(string serverName, AuthorizationServerOptions server)
+    {
+        var client = server.IntrospectionClient;
+        return ClientMethod.Of(client) switch
+        {
+            ClientAuthenticationMethod.ClientSecretBasic => new SecretAuthentication(client.Id!, Secret(serverName, client), inForm: false),
+            ClientAuthenticationMethod.ClientSecretPost => new SecretAuthentication(client.Id!, Secret(serverName, client), inForm: true),
+            ClientAuthenticationMethod.PrivateKeyJwt => new AssertionAuthentication(
+                File(serverName, client.KeyFile!, ClientFiles.KeyReader(client)), client.Id, AudienceOf(server), client.ReuseAssertion, clock),
+            _ => new NamedClient(client.Id!),
+        };
+    }
+
+    private ClientSecret Secret(string serverName, IntrospectionClientOptions client) => client switch
+    {
+        { Secret: { } text } => new(text),
+        { SecretVariable: { } variable } => new(Environment.GetEnvironmentVariable(variable)!),
+        _ => new(File<string>(serverName, client.SecretFile!, ClientSecret.TryRead)),
+    };
+
+    private ChangingFile<T> File<T>(string serverName, string path, FileReader<T> read)
+        where T : class => new(
+            path,
+            read,
+            clock,
+            changed => Log.ClientFileChanged(logger, serverName, changed),
+            fault => Log.ClientFileUnreadable(logger, serverName, fault));
+
+    // Null stands for the endpoint. Okta documents the address that is asked; ZITADEL and most others the issuer.
+    private static string? AudienceOf(AuthorizationServerOptions server) =>
+        server.IntrospectionClient.Audience ?? (server.Vendor == Vendor.Okta ? null : ServerIssuers.Of(server).FirstOrDefault());
+}
