@@ -7,26 +7,32 @@ using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
-/// <summary>The facts of an access token whose signature, times, audience and client are good.</summary>
+/// <summary>The facts of an access token that its server signed or answers for, and whose times, audience and client are good.</summary>
 public sealed class AccessToken
 {
-    private readonly byte[] _payload;
+    private readonly ReadOnlyMemory<byte> _payload;
     private readonly TimeSpan _clockSkew;
 
     internal AccessToken(AuthorizationServer server, in UnverifiedToken token, TokenTimes times, ImmutableArray<Grant> grants)
+        : this(server, server.Rules, token.Claims, token.Payload.ToArray(), times, grants)
+    {
+    }
+
+    internal AccessToken(
+        AuthorizationServer server, TokenRules rules, JsonMembers claims, ReadOnlyMemory<byte> payload, TokenTimes times, ImmutableArray<Grant> grants)
     {
         AuthorizationServer = server.Name;
-        ClientId = server.Rules.ClientIdOf(token.Claims);
-        TokenId = server.Rules.TokenIdOf(token.Claims);
-        Subject = token.Claims.TryFind("sub"u8, out var subject) ? subject.ToString() : null;
+        ClientId = rules.ClientIdOf(claims);
+        TokenId = rules.TokenIdOf(claims);
+        Subject = claims.TryFind("sub"u8, out var subject) ? subject.ToString() : null;
         IssuedAt = times.IssuedAt;
         ExpiresAt = times.ExpiresAt;
         Grants = grants;
         _clockSkew = server.ClockSkew;
-        _payload = token.Payload.ToArray();
+        _payload = payload;
     }
 
-    /// <summary>The configured name of the authorization server whose key signed the token.</summary>
+    /// <summary>The configured name of the authorization server that issued the token.</summary>
     public string AuthorizationServer { get; }
 
     /// <summary>The client that the token was issued to (<c>client_id</c>, <c>cid</c>, <c>appid</c> or <c>azp</c>, as the server's vendor names it).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
@@ -7,7 +8,8 @@ namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>A registered, enabled authorization server, as the road of a request needs it.</summary>
 internal sealed class AuthorizationServer(
-    string name, AuthorizationServerOptions options, ImmutableArray<string> issuers, KeyRing keys, ServerOrganizations organizations)
+    string name, AuthorizationServerOptions options, ImmutableArray<string> issuers, KeyRing? keys, TokenIntrospection? introspection,
+    ServerOrganizations organizations)
 {
     private readonly bool _severalWithoutId = options.AllowMissingKeyId;
     private readonly bool _bindsTenants = options.Vendor == Vendor.EntraId;
@@ -18,13 +20,24 @@ internal sealed class AuthorizationServer(
     /// <summary>Exact issuers; empty for a server whose tokens carry none.</summary>
     public ImmutableArray<string> Issuers { get; } = issuers;
 
-    public KeyRing Keys { get; } = keys;
+    /// <summary>The keys that tokens are verified with; null where the server's word stands instead of its signature.</summary>
+    public KeyRing? Keys { get; } = keys;
+
+    /// <summary>What the server says about its tokens; null where it is never asked.</summary>
+    public TokenIntrospection? Introspection { get; } = introspection;
+
+    /// <summary>Which tokens that are no JWTs are this server's.</summary>
+    public ImmutableArray<string> OpaqueTokens { get; } = [.. options.OpaqueTokens];
 
     public TimeSpan ClockSkew { get; } = options.ClockSkew;
 
     public TokenRules Rules { get; } = new(options, VendorProfile.Of(options.Vendor));
 
     public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor), organizations);
+
+    public AnswerRules Answers { get; } = new(options, issuers);
+
+    public RoleScopeReader AnswerScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
 
     public ServerOrganizations Organizations { get; } = organizations;
 
@@ -38,11 +51,19 @@ internal sealed class AuthorizationServer(
         return _bindsTenants && !EntraIdIssuer.IsTenantConsistent(token.Claims) ? Rejection.InvalidClaim : null;
     }
 
+    /// <summary>Whether an answer says something else than the token that it should be about: another client, issuer, audience, end.</summary>
+    public Rejection? Contradicts(IntrospectionAnswer answer, in UnverifiedToken token, DateTimeOffset now)
+    {
+        var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
+        if (Answers.Claims.ClientIdOf(claims) is { } said && Rules.ClientIdOf(token.Claims) is { } asked && said != asked) return Rejection.WrongClient;
+        return Answers.Check(claims, now, out _);
+    }
+
     /// <summary>Checks the signature with this server's keys and no others.</summary>
     /// <returns>Null if it is good.</returns>
     public Rejection? Verify(in UnverifiedToken token)
     {
-        var keys = Keys.Current;
+        if (Keys is not { IsUsable: true, Current: var keys }) return Rejection.UnknownKey;
         var algorithm = token.Algorithm!;
         if (token.HasKeyId)
         {

@@ -22,6 +22,14 @@ internal static class ServerIssuers
     public static bool LeadToKeys(AuthorizationServerOptions server) =>
         server is { NoIssuer: false, MetadataUri: null, JwksUri: null, JwksFile: null, PublicKeys.Count: 0 };
 
+    /// <summary>Whether the issuer says where anything is; else it need not even be an address.</summary>
+    public static bool LeadAnywhere(AuthorizationServerOptions server) => server switch
+    {
+        { Validation: TokenValidation.Introspection } => server is { NoIssuer: false, MetadataUri: null, IntrospectionUri: null },
+        { Validation: TokenValidation.LocalThenIntrospection, NoIssuer: false, MetadataUri: null, IntrospectionUri: null } => true,
+        _ => LeadToKeys(server),
+    };
+
     /// <summary>Where the metadata document may be that names the keys; none where the keys are found otherwise.</summary>
     public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server) => LeadToKeys(server) ? Derived(server) : [];
 

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ScopeAuth.Hosting;
@@ -20,7 +21,9 @@ internal sealed class BearerHandler(
         if (BearerHeader.Read(Request.Headers.Authorization, out var token) is { } fault) return decision.Refuse(fault);
 
         // 2 to 8
-        var verdict = await pipeline.ValidateAsync(token, Context.RequestAborted);
+        var presentation = PresentationOf();
+        var verdict = await pipeline.ValidateAsync(token, presentation, Context.RequestAborted);
+        decision.IsFresh = presentation.MustBeFresh;
         decision.AuthorizationServer = verdict.AuthorizationServer;
         decision.Token = verdict.Facts;
         if (!verdict.IsAccepted) return decision.Refuse(verdict.Rejection.Value);
@@ -36,6 +39,10 @@ internal sealed class BearerHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => AnswerAsync(Rejection.NoCredentials);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => AnswerAsync(Rejection.PolicyNotMet);
+
+    private Presentation PresentationOf() => new(
+        settings.Current.AuthorizationServerHeader is { } name && Request.Headers.TryGetValue(name, out var named) ? named.ToString() : null,
+        MustBeFresh: Context.GetEndpoint()?.Metadata.GetMetadata<RequireFreshIntrospectionAttribute>() is not null);
 
     private async Task AnswerAsync(Rejection otherwise)
     {

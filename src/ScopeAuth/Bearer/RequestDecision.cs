@@ -16,6 +16,9 @@ internal sealed class RequestDecision
     /// <summary>The token, once its signature was found good.</summary>
     public AccessToken? Token { get; set; }
 
+    /// <summary>Whether nothing that was remembered of an answer about the token is part of the decision.</summary>
+    public bool IsFresh { get; set; }
+
     /// <summary>The configured name of the authorization server, also of a refused token where it is known.</summary>
     public string? AuthorizationServer { get; set; }
 

@@ -1,4 +1,5 @@
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Roles;
 using ScopeAuth.Scopes;
@@ -10,7 +11,8 @@ internal sealed class ScopeAuthSettings
 {
     /// <param name="options">Options that the validator found no fault in.</param>
     /// <param name="rings">Where the servers' keys are; a ring outlives a change of the settings that does not touch its source.</param>
-    public ScopeAuthSettings(ScopeAuthOptions options, KeyRings rings)
+    /// <param name="introspections">Makes what servers are asked with.</param>
+    public ScopeAuthSettings(ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
         Realm = options.Realm;
         MaxTokenLength = options.MaxTokenLength;
@@ -18,9 +20,10 @@ internal sealed class ScopeAuthSettings
         ClientDetail = options.ClientDetail;
         OrganizationRouteValue = options.OrganizationRouteValue;
         OrganizationHeader = options.OrganizationHeader;
+        AuthorizationServerHeader = options.AuthorizationServerHeader;
         Audit = options.Audit;
         Roles = new(options.ApiRoles);
-        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings))]);
+        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
     }
 
     public string Realm { get; }
@@ -35,19 +38,25 @@ internal sealed class ScopeAuthSettings
 
     public string OrganizationHeader { get; }
 
+    public string? AuthorizationServerHeader { get; }
+
     public AuditOptions Audit { get; }
 
     public ApiRoleTable Roles { get; }
 
     public AuthorizationServerRegistry Servers { get; }
 
-    private AuthorizationServer Compile(string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings)
+    private AuthorizationServer Compile(
+        string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
         var organizations = new ServerOrganizations(
             server.Organizations.Select(Organization.Parse),
             cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
             Roles);
-        var ring = rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server));
-        return new(name, server, ServerIssuers.Of(server), ring, organizations);
+        // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.
+        var ring = server.Validation == TokenValidation.Introspection
+            ? null
+            : rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server));
+        return new(name, server, ServerIssuers.Of(server), ring, introspections.Create(name, server), organizations);
     }
 }

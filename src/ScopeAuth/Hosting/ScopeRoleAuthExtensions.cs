@@ -8,6 +8,7 @@ using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Roles;
 
@@ -62,6 +63,8 @@ public static class ScopeRoleAuthExtensions
         services.AddHostedService<ScopeAuthStart>();
 
         services.AddKeyRetrieval();
+        services.AddSingleton<IntrospectionMetrics>();
+        services.AddSingleton<Introspections>();
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<TokenPipeline>();
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ScopeAuth.Introspection;
 
 namespace ScopeAuth.Roles;
 
@@ -15,6 +16,7 @@ internal static class ApiPolicyServices
         services.AddRoutingCore();
         services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme)));
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
+        services.AddSingleton<IAuthorizationHandler, FreshIntrospectionHandler>();
 
         // The container goes on to create and dispose of the provider that the application registered, now under a key.
         var registered = services.Last(service => service.ServiceType == typeof(IAuthorizationPolicyProvider) && !service.IsKeyedService);

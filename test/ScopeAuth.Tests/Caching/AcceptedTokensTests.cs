@@ -95,7 +95,7 @@ public sealed class AcceptedTokensTests
     }
 
     private static CachedToken Token(string start, string signature) =>
-        new(start + Padded(signature), TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, null!, 0);
+        new(start + Padded(signature), TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, null!, 0, DateTimeOffset.MaxValue);
 
     private static string Padded(string signature) => signature.PadLeft(43, 'A');
 }

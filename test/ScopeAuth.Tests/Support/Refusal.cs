@@ -39,6 +39,10 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
             $"{TestServers.Organization}::Auditor", $"{TestServers.Other}::Auditor")),
         Forbidden(Rejection.OrganizationNotGranted, "The access token does not reach this organisation", "/secret/whoami", api => api.Token("Auditor")),
         Forbidden(Rejection.PolicyNotMet, TooWeak, "/never", api => api.Token("Auditor")),
+        new(Rejection.Inactive, 401, "invalid_token", Invalid,
+            (api, change) => api.Api.AskAsync("/whoami", api.WithInactiveTokens.IssueToken("secret"), change: change)),
+        new(Rejection.IntrospectionUnavailable, 503, null, "The access token cannot be checked at the moment",
+            (api, change) => api.Api.AskAsync("/whoami", api.WithoutAnswers.IssueToken("secret"), change: change)) { RetryAfter = "10" },
         new(Rejection.AuditUnavailable, 503, null, "The request cannot be recorded at the moment", AskWithoutSinkAsync) { RetryAfter = "5" },
     ];
 

@@ -1,0 +1,6 @@
+namespace ScopeAuth;
+
+/// <summary>What a request says about its token, besides the token.</summary>
+/// <param name="AuthorizationServer">The server that the request names for an opaque token; null if it names none.</param>
+/// <param name="MustBeFresh">Whether the endpoint wants the token's server to be asked now (<c>RequireFreshIntrospection</c>).</param>
+internal readonly record struct Presentation(string? AuthorizationServer, bool MustBeFresh);
