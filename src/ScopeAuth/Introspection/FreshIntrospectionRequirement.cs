@@ -5,5 +5,5 @@ namespace ScopeAuth.Introspection;
 /// <summary>That the token's server was asked for this very request, if it is one that is asked.</summary>
 internal sealed class FreshIntrospectionRequirement : IAuthorizationRequirement
 {
-    public static FreshIntrospectionRequirement Instance { get; } = new();
+    public const string PolicyName = $"{ScopeAuthDefaults.Policy}:fresh-introspection";
 }

@@ -6,15 +6,18 @@ namespace ScopeAuth.Introspection;
 /// <summary>What is said about the questions to one server: news at once, repetitions only to those who look closely.</summary>
 internal sealed class IntrospectionReport(string serverName, IntrospectionMetrics metrics, TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan FailureCounts = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private volatile IntrospectionFailure? _lastFailure;
     private DateTimeOffset? _lastSuccess;
+    private DateTimeOffset _failedAt;
     private bool _saidOdd;
     private int _failures;
 
     public IntrospectionHealth Health(string endpoint)
     {
-        lock (_gate) return new(endpoint, _lastSuccess, _lastFailure);
+        lock (_gate) return new(endpoint, _lastSuccess, _lastFailure, _lastFailure is not null && clock.GetUtcNow() - _failedAt < FailureCounts);
     }
 
     public void Write(in IntrospectionReply reply, string endpoint)
@@ -32,6 +35,7 @@ internal sealed class IntrospectionReport(string serverName, IntrospectionMetric
         _failures++;
         var isNews = _lastFailure?.Kind != failure.Kind;
         _lastFailure = failure;
+        _failedAt = clock.GetUtcNow();
         if (!isNews) Log.IntrospectionStillFailing(logger, serverName, failure.Kind, failure.Detail);
         // The one failure that no waiting mends: somebody changed or withdrew the secret.
         else if (failure.Kind is IntrospectionFailureKind.ClientRefused) Log.IntrospectionClientRefused(logger, serverName, endpoint, failure.Detail);

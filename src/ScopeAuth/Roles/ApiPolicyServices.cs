@@ -14,7 +14,11 @@ internal static class ApiPolicyServices
     {
         // The authorization services ask for the endpoints, also in a program that has none and only validates tokens.
         services.AddRoutingCore();
-        services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme)));
+        services.AddAuthorization(options =>
+        {
+            options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme));
+            options.AddPolicy(FreshIntrospectionRequirement.PolicyName, new AuthorizationPolicy([new FreshIntrospectionRequirement()], [scheme]));
+        });
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
         services.AddSingleton<IAuthorizationHandler, FreshIntrospectionHandler>();
 
