@@ -10,53 +10,55 @@ namespace ScopeAuth;
 /// <summary>The facts of an access token that its server signed or answers for, and whose times, audience and client are good.</summary>
 public sealed class AccessToken
 {
+    private const long NoTime = -1;
+
     private readonly ReadOnlyMemory<byte> _payload;
-    private readonly TimeSpan _clockSkew;
+    private readonly long _expiresAt;
+    private readonly long _issuedAt;
+    private TokenNames? _names;
 
-    internal AccessToken(AuthorizationServer server, in UnverifiedToken token, TokenTimes times, ImmutableArray<Grant> grants)
-        : this(server, server.Rules, token.Claims, token.Payload.ToArray(), times, grants)
+    internal AccessToken(AuthorizationServer server, ReadOnlyMemory<byte> payload, in TokenTimes times, ImmutableArray<Grant> grants)
     {
-    }
-
-    internal AccessToken(
-        AuthorizationServer server, TokenRules rules, JsonMembers claims, ReadOnlyMemory<byte> payload, TokenTimes times, ImmutableArray<Grant> grants)
-    {
-        AuthorizationServer = server.Name;
-        ClientId = rules.ClientIdOf(claims);
-        TokenId = rules.TokenIdOf(claims);
-        Subject = claims.TryFind("sub"u8, out var subject) ? subject.ToString() : null;
-        IssuedAt = times.IssuedAt;
-        ExpiresAt = times.ExpiresAt;
+        Server = server;
         Grants = grants;
-        _clockSkew = server.ClockSkew;
         _payload = payload;
+        _expiresAt = times.ExpiresAt.UtcTicks;
+        _issuedAt = times.IssuedAt?.UtcTicks ?? NoTime;
     }
 
     /// <summary>The configured name of the authorization server that issued the token.</summary>
-    public string AuthorizationServer { get; }
+    public string AuthorizationServer => Server.Name;
 
     /// <summary>The client that the token was issued to (<c>client_id</c>, <c>cid</c>, <c>appid</c> or <c>azp</c>, as the server's vendor names it).</summary>
-    public string? ClientId { get; }
+    public string? ClientId => Names.ClientId;
 
     /// <summary>The subject (<c>sub</c>). It is unique only together with the authorization server.</summary>
-    public string? Subject { get; }
+    public string? Subject => Names.Subject;
 
     /// <summary>The token's ID (<c>jti</c> or <c>uti</c>). It is unique only together with the authorization server.</summary>
-    public string? TokenId { get; }
+    public string? TokenId => Names.TokenId;
 
     /// <summary>When the token was issued, if it says so.</summary>
-    public DateTimeOffset? IssuedAt { get; }
+    public DateTimeOffset? IssuedAt => _issuedAt == NoTime ? null : new(_issuedAt, TimeSpan.Zero);
 
     /// <summary>When the token expires, without clock skew.</summary>
-    public DateTimeOffset ExpiresAt { get; }
+    public DateTimeOffset ExpiresAt => new(_expiresAt, TimeSpan.Zero);
 
     /// <summary>The role scopes that count here: of the server's organisations, and of configured roles. In the token's order, each once.</summary>
     public IReadOnlyList<RoleScope> Roles => [.. Grants.Select(grant => grant.Scope)];
 
+    internal AuthorizationServer Server { get; }
+
     internal ImmutableArray<Grant> Grants { get; }
 
+    /// <summary>The token's claims as they were signed, or as its server said them.</summary>
+    internal ReadOnlySpan<byte> Payload => _payload.Span;
+
+    // Read when first asked for: a verdict needs none of them, and most tokens are used for one request.
+    private TokenNames Names => _names ??= TokenNames.Read(Payload, Server.RulesOfFacts);
+
     /// <summary>Whether the time is over, with the clock skew of the token's server: asked where a decision outlives the request.</summary>
-    internal bool IsExpired(DateTimeOffset now) => now - ExpiresAt >= _clockSkew;
+    internal bool IsExpired(DateTimeOffset now) => now - ExpiresAt >= Server.ClockSkew;
 
     /// <summary>Makes a principal with the token's claims under their own names, for one organisation.</summary>
     /// <param name="organization">The organisation to act in; the token must reach it.</param>
@@ -64,10 +66,10 @@ public sealed class AccessToken
     /// <exception cref="ArgumentException">The token has no role in the organisation.</exception>
     public ClaimsPrincipal CreatePrincipal(Organization organization)
     {
-        var grants = Grants.Where(grant => grant.Scope.Organization == organization).ToImmutableArray();
+        var grants = Grants.RemoveAll(grant => grant.Scope.Organization != organization);
         if (grants.IsEmpty) throw new ArgumentException("The token has no role in this organisation.", nameof(organization));
-        return new(new ApiIdentity(this, grants, _payload, ScopeAuthDefaults.AuthenticationScheme));
+        return new(new ApiIdentity(this, grants, ScopeAuthDefaults.AuthenticationScheme));
     }
 
-    internal ApiIdentity CreateIdentity(ImmutableArray<Grant> grants, string authenticationType) => new(this, grants, _payload, authenticationType);
+    internal ApiIdentity CreateIdentity(ImmutableArray<Grant> grants, string authenticationType) => new(this, grants, authenticationType);
 }

@@ -106,9 +106,11 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         // 2 peek: taken apart once, strictly; nothing of it is believed yet.
         if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault)
         {
-            if (fault != Rejection.Malformed || !current.Servers.TakesOpaqueTokens || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
-            if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer) return TokenVerdict.Refuse(Rejection.UnknownIssuer);
-            return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about) ?? JudgeAnswer(compact, answerer, about!, current, now);
+            if (fault != Rejection.Malformed || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
+            if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer)
+                return TokenVerdict.Refuse(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer);
+            return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about)
+                ?? JudgeAnswer(compact, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
         }
 
         // 3 registry: the issuer chooses the one server that may answer for the token.
@@ -138,33 +140,39 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         {
             if (AnswerOf(server, compact, presentation, said, now, ref missing, out var answer) is { } inactive) return inactive;
             if (server.Contradicts(answer!, token, now) is { } contradiction) return TokenVerdict.Refuse(contradiction, server.Name);
-            if (server.Keys is null) return JudgeAnswer(compact, server, answer!, current, now);
+            if (server.Keys is null) return JudgeAnswer(compact, new(token), server, answer!, current, now);
             freshUntil = answer!.FreshUntil;
         }
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        return Decide(compact, new AccessToken(server, token, times, grants), server, times, current, generation, freshUntil);
+        var text = new DecodedToken(token);
+        return Decide(compact, text, new AccessToken(server, text.Payload, times, grants), times, current, generation, freshUntil);
     }
 
     // Stations 4, 7 and 8 for what the server says instead of what the token says: it is another party's text, too.
     private TokenVerdict JudgeAnswer(
-        ReadOnlySpan<char> compact, AuthorizationServer server, IntrospectionAnswer answer, ScopeAuthSettings current, DateTimeOffset now)
+        ReadOnlySpan<char> compact, DecodedToken text, AuthorizationServer server, IntrospectionAnswer answer, ScopeAuthSettings current, DateTimeOffset now)
     {
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
         if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
         if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        var facts = new AccessToken(server, server.Answers.Claims, claims, answer.Claims, times, grants);
-        return Decide(compact, facts, server, times, current, generation: 0, answer.FreshUntil);
+        return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, generation: 0, answer.FreshUntil);
     }
 
     private TokenVerdict Decide(
-        ReadOnlySpan<char> compact, AccessToken facts, AuthorizationServer server, TokenTimes times, ScopeAuthSettings current, long generation,
+        ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, long generation,
         DateTimeOffset freshUntil)
     {
         if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
         var accepted = TokenVerdict.Accept(facts);
-        _accepted.Add(new(compact, accepted, times, server, current, generation, freshUntil));
+        if (!_accepted.IsKeeping) return accepted;
+        // What was known until now may have been asked for earlier.
+        if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
+        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, freshUntil)
+        {
+            AnswerBytes = facts.Server.Keys is null ? facts.Payload.Length : 0,
+        });
         return accepted;
     }
 

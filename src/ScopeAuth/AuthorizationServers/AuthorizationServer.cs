@@ -37,6 +37,9 @@ internal sealed class AuthorizationServer(
 
     public AnswerRules Answers { get; } = new(options, issuers);
 
+    /// <summary>What the facts of its tokens are called: as in answers, where its word stands for the token's own text.</summary>
+    public TokenRules RulesOfFacts => Keys is null ? Answers.Claims : Rules;
+
     public RoleScopeReader AnswerScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
 
     public ServerOrganizations Organizations { get; } = organizations;
@@ -80,5 +83,5 @@ internal sealed class AuthorizationServer(
     // Microsoft Entra ID writes beside a key which tenants it may sign for.
     private bool MaySign(VerificationKey key, in UnverifiedToken token) =>
         !_bindsTenants || key.Issuer is null
-        || (token.Claims.TryFind("iss"u8, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
+        || (token.Claims.TryFind(RegisteredName.Issuer, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
 }

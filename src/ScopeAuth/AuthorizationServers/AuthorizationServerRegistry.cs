@@ -29,14 +29,11 @@ internal sealed class AuthorizationServerRegistry
 
     public IReadOnlyCollection<AuthorizationServer> All { get; }
 
-    /// <summary>Whether any server may have tokens that are no JWTs.</summary>
-    public bool TakesOpaqueTokens => !_answering.IsEmpty;
-
     /// <summary>The server that a token is judged by.</summary>
     /// <returns>Null, or why there is none. <see cref="Rejection.UnknownKey"/>: a token without issuer whose key no server, or more than one, has.</returns>
     public Rejection? Find(in UnverifiedToken token, out AuthorizationServer? server)
     {
-        if (token.Claims.TryFind("iss"u8, out var issuer))
+        if (token.Claims.TryFind(RegisteredName.Issuer, out var issuer))
         {
             server = issuer.IsString ? FindByIssuer(issuer.Text) : null;
             return server is not null ? null : issuer.IsString ? Rejection.UnknownIssuer : Rejection.InvalidClaim;

@@ -13,10 +13,7 @@ internal sealed class AcceptedTokens
     private const int Places = 8;
     private const int NewcomerPlaces = 2;
 
-    /// <summary>How much of the end of a token is hashed. It is the signature, which nobody can choose.</summary>
-    private const int HashedLength = 32;
-
-    private const int AverageBytes = 2048;
+    private const int AverageBytes = 1024;
 
     private readonly CachedToken?[] _places;
     private readonly int _mask;
@@ -37,16 +34,15 @@ internal sealed class AcceptedTokens
         _maxBytes = (long)capacity * AverageBytes;
     }
 
+    public bool IsKeeping => _places.Length > 0;
+
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public int Count => _places.Count(place => place is not null);
 
-    /// <summary>Seeded anew in each process, so that nobody can aim at one set.</summary>
-    public static int HashOf(ReadOnlySpan<char> token) => string.GetHashCode(token[Math.Max(0, token.Length - HashedLength)..]);
-
     public CachedToken? Find(ReadOnlySpan<char> token)
     {
-        var hash = HashOf(token);
+        var hash = TokenHash.Of(token);
         foreach (ref var place in SetOf(hash))
         {
             if (Volatile.Read(ref place) is not { } found || found.Hash != hash || !found.IsOf(token)) continue;

@@ -1,4 +1,3 @@
-using System.Text;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Hosting;
 using ScopeAuth.Tokens;
@@ -6,60 +5,43 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth.Caching;
 
 /// <summary>A token that was accepted before, and everything that its acceptance depended on.</summary>
-internal sealed class CachedToken
+/// <param name="hash">Where it is found.</param>
+/// <param name="text">What it is told from all others by.</param>
+/// <param name="facts">What it says, or its server says about it.</param>
+/// <param name="verdict">What was decided.</param>
+/// <param name="validity">From when to when it is valid.</param>
+/// <param name="settings">The settings that were in force.</param>
+/// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
+/// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
+internal sealed class CachedToken(
+    int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
+    DateTimeOffset freshUntil)
 {
-    private readonly byte[] _text;
-    private readonly TokenTimes _times;
-    private readonly AuthorizationServer _server;
-    private readonly ScopeAuthSettings _settings;
-    private readonly long _keyGeneration;
-    private readonly DateTimeOffset _freshUntil;
+    public int Hash { get; } = hash;
 
-    /// <param name="token">The text.</param>
-    /// <param name="verdict">What was found.</param>
-    /// <param name="times">The token's times.</param>
-    /// <param name="server">Its server.</param>
-    /// <param name="settings">The settings in force.</param>
-    /// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
-    /// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
-    public CachedToken(
-        ReadOnlySpan<char> token, TokenVerdict verdict, TokenTimes times, AuthorizationServer server, ScopeAuthSettings settings, long keyGeneration,
-        DateTimeOffset freshUntil)
-    {
-        _text = new byte[token.Length];
-        Encoding.ASCII.GetBytes(token, _text);
-        Hash = AcceptedTokens.HashOf(token);
-        Verdict = verdict;
-        _times = times;
-        _server = server;
-        _settings = settings;
-        _keyGeneration = keyGeneration;
-        _freshUntil = freshUntil;
-    }
+    public int Bytes => text.Length + AnswerBytes;
 
-    public int Hash { get; }
+    /// <summary>The length of the server's answer, where it is kept beside the token's text.</summary>
+    public int AnswerBytes { get; init; }
 
-    public int Bytes => _text.Length;
+    public TokenVerdict Verdict { get; } = verdict;
 
-    public TokenVerdict Verdict { get; }
-
-    public AuthorizationServer Server => _server;
+    public AuthorizationServer Server => facts.Server;
 
     /// <summary>Whether the server's word is part of the verdict.</summary>
-    public bool WasAskedAbout => _freshUntil != DateTimeOffset.MaxValue;
+    public bool WasAskedAbout => freshUntil != DateTimeOffset.MaxValue;
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
 
-    /// <summary>The whole text is compared, not a hash of it: two tokens can never be taken for each other.</summary>
-    public bool IsOf(ReadOnlySpan<char> token) => Ascii.Equals(_text, token);
+    /// <summary>The whole token is compared, not a hash of it: two tokens can never be taken for each other.</summary>
+    public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);
 
     /// <summary>
     /// Whether the token would still be accepted: the same settings, the same keys, neither of them too old, and the clock. A changed
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        ReferenceEquals(current, _settings) && now < _freshUntil
-        && (_server.Keys is not { } keys || (keys.Generation == _keyGeneration && keys.IsUsableAt(now)))
-        && _times.Check(now, _server.ClockSkew, TimeSpan.MaxValue) is null;
+        ReferenceEquals(current, settings) && validity.Contains(now) && now < freshUntil
+        && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
 }

@@ -18,7 +18,7 @@ public sealed class ScopeAuthOptions
     public int MaxTokenLength { get; set; } = 16 * 1024;
 
     /// <summary>How many accepted tokens are remembered, so that each is taken apart and verified once only. Clock, keys and registration are checked at each use.</summary>
-    /// <value>Default 16,384; 0 remembers none; at most 1,048,576. A token takes about 2 KB, and no more than that on average is spent. Read at the start.</value>
+    /// <value>Default 16,384; 0 remembers none; at most 1,048,576. A token takes about 1 KB, and the tokens kept have no more than that on average. Read at the start.</value>
     public int MaxCachedTokens { get; set; } = 16 * 1024;
 
     /// <summary>The folder in which keys are kept, so that a restart during an outage still validates. The API must be able to write there.</summary>

@@ -6,8 +6,8 @@ namespace ScopeAuth.Introspection;
 internal sealed class AnswerMemory(int capacity, long maxBytes)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TokenHash, IntrospectionAnswer> _answers = [];
-    private readonly Queue<(TokenHash Hash, IntrospectionAnswer Answer)> _ages = new();
+    private readonly Dictionary<TokenDigest, IntrospectionAnswer> _answers = [];
+    private readonly Queue<(TokenDigest Hash, IntrospectionAnswer Answer)> _ages = new();
     private long _bytes;
 
     public int Count
@@ -20,12 +20,12 @@ internal sealed class AnswerMemory(int capacity, long maxBytes)
         get { lock (_gate) return _bytes; }
     }
 
-    public bool TryFind(in TokenHash hash, [NotNullWhen(true)] out IntrospectionAnswer? answer)
+    public bool TryFind(in TokenDigest hash, [NotNullWhen(true)] out IntrospectionAnswer? answer)
     {
         lock (_gate) return _answers.TryGetValue(hash, out answer);
     }
 
-    public void Add(in TokenHash hash, IntrospectionAnswer answer)
+    public void Add(in TokenDigest hash, IntrospectionAnswer answer)
     {
         lock (_gate)
         {
@@ -36,7 +36,7 @@ internal sealed class AnswerMemory(int capacity, long maxBytes)
         }
     }
 
-    public void Remove(in TokenHash hash)
+    public void Remove(in TokenDigest hash)
     {
         lock (_gate) _answers.Remove(hash);
     }

@@ -20,7 +20,7 @@ internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableA
     {
         times = default;
         // RFC 7662 has the issuer as optional, and the address that was asked is the server's own.
-        if (answer.TryFind("iss"u8, out var issuer) && !_issuers.IsEmpty && !IsOurs(issuer)) return Rejection.UnknownIssuer;
+        if (answer.TryFind(RegisteredName.Issuer, out var issuer) && !_issuers.IsEmpty && !IsOurs(issuer)) return Rejection.UnknownIssuer;
         return CheckType(answer) ?? Claims.CheckClaims(answer, now, _mayBeShort, out times);
     }
 

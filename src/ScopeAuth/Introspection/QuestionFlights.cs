@@ -1,10 +1,10 @@
 namespace ScopeAuth.Introspection;
 
 /// <summary>Questions under way: however many requests bring one token, the server is asked about it once.</summary>
-internal sealed class QuestionFlights(Func<TokenHash, ReadOnlyMemory<char>, Task<IntrospectionAnswer>> ask)
+internal sealed class QuestionFlights(Func<TokenDigest, ReadOnlyMemory<char>, Task<IntrospectionAnswer>> ask)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TokenHash, Flight> _flights = [];
+    private readonly Dictionary<TokenDigest, Flight> _flights = [];
 
     /// <param name="hash">The token's hash.</param>
     /// <param name="token">The token.</param>
@@ -12,7 +12,7 @@ internal sealed class QuestionFlights(Func<TokenHash, ReadOnlyMemory<char>, Task
     /// Whether the question must be sent after this call: then a question under way may have been answered before what it is about
     /// happened, and all who come while it lasts share the one after it.
     /// </param>
-    public Task<IntrospectionAnswer> Join(TokenHash hash, ReadOnlyMemory<char> token, bool fresh)
+    public Task<IntrospectionAnswer> Join(TokenDigest hash, ReadOnlyMemory<char> token, bool fresh)
     {
         lock (_gate)
         {
@@ -22,7 +22,7 @@ internal sealed class QuestionFlights(Func<TokenHash, ReadOnlyMemory<char>, Task
         }
     }
 
-    private Flight Start(TokenHash hash, ReadOnlyMemory<char> token)
+    private Flight Start(TokenDigest hash, ReadOnlyMemory<char> token)
     {
         var landing = new TaskCompletionSource<IntrospectionAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
         var flight = _flights[hash] = new(landing.Task);
@@ -34,7 +34,7 @@ internal sealed class QuestionFlights(Func<TokenHash, ReadOnlyMemory<char>, Task
         return flight;
     }
 
-    private async Task<IntrospectionAnswer> StartAfterAsync(Task current, TokenHash hash, ReadOnlyMemory<char> token)
+    private async Task<IntrospectionAnswer> StartAfterAsync(Task current, TokenDigest hash, ReadOnlyMemory<char> token)
     {
         await current;
         Task<IntrospectionAnswer> landing;
@@ -43,7 +43,7 @@ internal sealed class QuestionFlights(Func<TokenHash, ReadOnlyMemory<char>, Task
         return await landing;
     }
 
-    private async Task FlyAsync(TokenHash hash, ReadOnlyMemory<char> token, TaskCompletionSource<IntrospectionAnswer> landing)
+    private async Task FlyAsync(TokenDigest hash, ReadOnlyMemory<char> token, TaskCompletionSource<IntrospectionAnswer> landing)
     {
         var answer = IntrospectionAnswer.Unavailable;
         try

@@ -48,7 +48,7 @@ internal sealed class TokenIntrospection
     /// <summary>What the server said about the token a short while ago.</summary>
     public IntrospectionAnswer? Recall(ReadOnlySpan<char> token, DateTimeOffset now)
     {
-        var hash = TokenHash.Of(token);
+        var hash = TokenDigest.Of(token);
         if (_active.TryFind(hash, out var answer) && now < answer.FreshUntil) return answer;
         return _inactive.TryFind(hash, out answer) && now < answer.FreshUntil ? answer : null;
     }
@@ -62,7 +62,7 @@ internal sealed class TokenIntrospection
         try
         {
             if (Interlocked.Increment(ref _waiting) > MaxWaiting) return IntrospectionAnswer.Unavailable;
-            var landing = _flights.Join(TokenHash.Of(token.Span), token, fresh);
+            var landing = _flights.Join(TokenDigest.Of(token.Span), token, fresh);
             await ((Task)landing).WaitAsync(LongestWait, _clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             return landing.IsCompletedSuccessfully ? await landing : IntrospectionAnswer.Unavailable;
@@ -80,7 +80,7 @@ internal sealed class TokenIntrospection
         _inactive.Clear();
     }
 
-    private async Task<IntrospectionAnswer> AskServerAsync(TokenHash hash, ReadOnlyMemory<char> token)
+    private async Task<IntrospectionAnswer> AskServerAsync(TokenDigest hash, ReadOnlyMemory<char> token)
     {
         var lane = _active.TryFind(hash, out _) ? _known : _strangers;
         if (lane.Enter() is not { } turn)
@@ -118,7 +118,7 @@ internal sealed class TokenIntrospection
         }
     }
 
-    private void Keep(in TokenHash hash, IntrospectionAnswer answer)
+    private void Keep(in TokenDigest hash, IntrospectionAnswer answer)
     {
         if (answer.Refusal is null)
         {

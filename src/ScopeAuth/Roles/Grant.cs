@@ -1,8 +1,15 @@
+using System.Collections.Immutable;
+
 namespace ScopeAuth.Roles;
 
 /// <summary>A configured role in an organisation, granted by a token, with the admin ID that the platform generates for it.</summary>
 internal sealed class Grant(Organization organization, string domain, ApiRole role)
 {
+    private ImmutableArray<Grant> _alone;
+
+    /// <summary>A list of nothing but this: what most tokens grant.</summary>
+    public ImmutableArray<Grant> Alone => _alone.IsDefault ? _alone = [this] : _alone;
+
     public RoleScope Scope { get; } = new(organization, role.Name);
 
     public ApiRole Role { get; } = role;

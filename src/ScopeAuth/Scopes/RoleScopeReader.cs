@@ -17,21 +17,21 @@ internal sealed class RoleScopeReader
     public const int MaxScopes = 1024;
 
     private readonly ServerOrganizations _organizations;
-    private readonly ImmutableArray<byte[]> _scopeClaims;
-    private readonly ImmutableArray<byte[]> _roleClaims;
+    private readonly ImmutableArray<JsonName> _scopeClaims;
+    private readonly ImmutableArray<JsonName> _roleClaims;
     private readonly ImmutableArray<string> _zIdentityProducts;
 
     public RoleScopeReader(AuthorizationServerOptions options, VendorProfile vendor, ServerOrganizations organizations)
     {
         _organizations = organizations;
-        _scopeClaims = [.. (options.ScopeClaims ?? vendor.ScopeClaims).Select(Encoding.UTF8.GetBytes)];
+        _scopeClaims = [.. (options.ScopeClaims ?? vendor.ScopeClaims).Select(name => new JsonName(name))];
         _roleClaims =
         [
             .. (options.RoleClaims ?? vendor.RoleClaims)
                 .SelectMany(name => name.Contains(VendorProfile.AudiencePlaceholder, StringComparison.Ordinal)
                     ? options.Audiences.Select(audience => name.Replace(VendorProfile.AudiencePlaceholder, audience, StringComparison.Ordinal))
                     : [name])
-                .Select(Encoding.UTF8.GetBytes),
+                .Select(name => new JsonName(name)),
         ];
         _zIdentityProducts = options.Vendor == Vendor.ZIdentity ? [.. options.Products] : [];
     }
@@ -39,31 +39,30 @@ internal sealed class RoleScopeReader
     /// <returns>False if a claim that must hold scopes is neither a string nor an array of strings, or if there are too many of them.</returns>
     public bool TryRead(JsonMembers claims, out ImmutableArray<Grant> grants)
     {
-        var found = ImmutableArray.CreateBuilder<Grant>(1);
-        var left = MaxScopes;
+        var found = new FoundGrants(MaxScopes);
         grants = [];
         foreach (var name in _scopeClaims)
         {
             if (!claims.TryFind(name, out var claim)) continue;
             if (!JsonStrings.TryOpen(claim, out var values)) return false;
             while (values.MoveNext())
-                if (values.IsSingle) AddList(values.Current, found, ref left);
-                else AddOne(values.Current, found, ref left);
+                if (values.IsSingle) AddList(values.Current.Text, ref found);
+                else AddOne(values.Current.Text, ref found);
         }
         foreach (var name in _roleClaims)
-            if (claims.TryFind(name, out var claim)) AddRoles(claim, found, ref left);
-        if (left < 0) return false;
-        grants = found.DrainToImmutable();
+            if (claims.TryFind(name, out var claim)) AddRoles(claim, ref found);
+        if (found.AreTooMany) return false;
+        grants = found.ToArray();
         return true;
     }
 
     // RFC 6749 section 3.3: separated by single spaces, nothing else.
-    private void AddList(ReadOnlySpan<byte> list, ImmutableArray<Grant>.Builder found, ref int left)
+    private void AddList(ReadOnlySpan<byte> list, ref FoundGrants found)
     {
         while (!list.IsEmpty)
         {
             var end = EndOfScope(list);
-            AddOne(list[..end], found, ref left);
+            AddOne(list[..end], ref found);
             list = list[Math.Min(end + 1, list.Length)..];
         }
     }
@@ -78,22 +77,22 @@ internal sealed class RoleScopeReader
         return next < 0 ? list.Length : next;
     }
 
-    private void AddOne(ReadOnlySpan<byte> scope, ImmutableArray<Grant>.Builder found, ref int left)
+    private void AddOne(ReadOnlySpan<byte> scope, ref FoundGrants found)
     {
-        if (scope.IsEmpty || --left < 0 || scope.Length > MaxScopeLength) return;
+        if (scope.IsEmpty || !found.TryCount() || scope.Length > MaxScopeLength) return;
         Span<char> characters = stackalloc char[scope.Length];
         var text = characters[..Encoding.UTF8.GetChars(scope, characters)];
-        Add(_organizations.Find(text), found);
+        found.Add(_organizations.Find(text));
         if (!_zIdentityProducts.IsEmpty && ZIdentityScope.TrySplit(text, out var product, out var cloud, out var orgId, out var role)
-            && IsOurProduct(product)) Add(_organizations.Find(cloud, orgId, role), found);
+            && IsOurProduct(product)) found.Add(_organizations.Find(cloud, orgId, role));
     }
 
     // Safewhere: a string or an array. ZITADEL: an object whose member names are the roles, or an array of such objects.
-    private void AddRoles(JsonValue claim, ImmutableArray<Grant>.Builder found, ref int left)
+    private void AddRoles(JsonValue claim, ref FoundGrants found)
     {
         if (claim.IsString)
         {
-            AddRole(claim.ToString(), found, ref left);
+            AddRole(claim.ToString(), ref found);
             return;
         }
         if (claim.Kind is not (JsonKind.Array or JsonKind.Object)) return;
@@ -102,12 +101,12 @@ internal sealed class RoleScopeReader
         while (reader.Read())
             if (reader.TokenType == JsonTokenType.PropertyName ? reader.CurrentDepth == roleDepth
                 : reader.TokenType == JsonTokenType.String && reader.CurrentDepth == 1 && claim.Kind == JsonKind.Array)
-                AddRole(reader.GetString()!, found, ref left);
+                AddRole(reader.GetString()!, ref found);
     }
 
-    private void AddRole(string role, ImmutableArray<Grant>.Builder found, ref int left)
+    private void AddRole(string role, ref FoundGrants found)
     {
-        if (--left >= 0) Add(_organizations.Find(role) ?? _organizations.FindBare(role), found);
+        if (found.TryCount()) found.Add(_organizations.Find(role) ?? _organizations.FindBare(role));
     }
 
     private bool IsOurProduct(ReadOnlySpan<char> product)
@@ -115,10 +114,5 @@ internal sealed class RoleScopeReader
         foreach (var ours in _zIdentityProducts)
             if (product.Equals(ours, StringComparison.OrdinalIgnoreCase)) return true;
         return false;
-    }
-
-    private static void Add(Grant? grant, ImmutableArray<Grant>.Builder found)
-    {
-        if (grant is not null && !found.Contains(grant)) found.Add(grant);
     }
 }

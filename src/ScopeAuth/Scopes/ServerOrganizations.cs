@@ -19,7 +19,7 @@ internal sealed class ServerOrganizations
     {
         // As configured, so that what is logged, audited and answered has the configured spelling, not the token's.
         _organizations = organizations.Distinct().ToFrozenDictionary(
-            organization => Key(organization.Cloud, organization.OrgId).ToString(),
+            organization => Key(organization.Cloud, organization.OrgId, new char[MaxTextLength]).ToString(),
             organization => new OrganizationGrants(organization, domainOf(organization.Cloud)),
             StringComparer.Ordinal);
         _bySpan = _organizations.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -41,7 +41,8 @@ internal sealed class ServerOrganizations
     public Grant? Find(ReadOnlySpan<char> cloud, ReadOnlySpan<char> orgId, ReadOnlySpan<char> role)
     {
         if (cloud.Length + orgId.Length + 2 > MaxTextLength) return null;
-        return _bySpan.TryGetValue(Key(cloud, orgId), out var grants) ? grants.Find(role, _roles) : null;
+        Span<char> key = stackalloc char[MaxTextLength];
+        return _bySpan.TryGetValue(Key(cloud, orgId, key), out var grants) ? grants.Find(role, _roles) : null;
     }
 
     /// <summary>The grant of a bare role name, which can only mean the server's one organisation.</summary>
@@ -49,12 +50,11 @@ internal sealed class ServerOrganizations
 
     // The cloud is compared ignoring ASCII case, the organisation ID is not. Beyond ASCII no cloud exists, but some letters there have a
     // lower case within it, as the Kelvin sign: such a name is the key of nothing.
-    private static ReadOnlySpan<char> Key(ReadOnlySpan<char> cloud, ReadOnlySpan<char> orgId)
+    private static ReadOnlySpan<char> Key(ReadOnlySpan<char> cloud, ReadOnlySpan<char> orgId, Span<char> key)
     {
-        var key = new char[cloud.Length + 2 + orgId.Length];
         if (Ascii.ToLower(cloud, key, out _) != OperationStatus.Done) return default;
-        ScopeGrammar.Separator.CopyTo(key.AsSpan(cloud.Length));
-        orgId.CopyTo(key.AsSpan(cloud.Length + 2));
-        return key;
+        ScopeGrammar.Separator.CopyTo(key[cloud.Length..]);
+        orgId.CopyTo(key[(cloud.Length + 2)..]);
+        return key[..(cloud.Length + 2 + orgId.Length)];
     }
 }

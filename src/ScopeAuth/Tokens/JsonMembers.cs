@@ -1,52 +1,42 @@
-using System.Text;
-
 namespace ScopeAuth.Tokens;
 
 /// <summary>The members of a JSON object that was read strictly, by name. Names are compared byte by byte: they are case-sensitive.</summary>
-internal readonly ref struct JsonMembers(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMember> table)
+internal readonly ref struct JsonMembers
 {
-    private readonly ReadOnlySpan<byte> _text = text;
-    private readonly ReadOnlySpan<JsonMember> _table = table;
+    private readonly ReadOnlySpan<byte> _text;
+    private readonly ReadOnlySpan<JsonMember> _table;
 
-    public bool TryFind(ReadOnlySpan<byte> name, out JsonValue value)
+    /// <summary>One bit for the hash of each name: most names that are looked for are not there, and this says so at once.</summary>
+    private readonly ulong _hashes;
+
+    public JsonMembers(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMember> table)
     {
+        _text = text;
+        _table = table;
+        foreach (ref readonly var member in table) _hashes |= BitOf(member.NameHash);
+    }
+
+    public bool TryFind(JsonName name, out JsonValue value) => TryFind(name.Utf8, name.Hash, out value);
+
+    public bool TryFind(ReadOnlySpan<byte> name, out JsonValue value) => TryFind(name, JsonNameHash.Of(name), out value);
+
+    public bool Contains(JsonName name) => TryFind(name, out _);
+
+    public bool Contains(ReadOnlySpan<byte> name) => TryFind(name, out _);
+
+    private bool TryFind(ReadOnlySpan<byte> name, uint hash, out JsonValue value)
+    {
+        value = default;
+        if ((_hashes & BitOf(hash)) == 0) return false;
         foreach (ref readonly var member in _table)
         {
-            if (member.NameLength != name.Length && !member.NameEscaped) continue;
+            if (member.NameHash != hash) continue;
             if (!JsonString.Equal(_text.Slice(member.NameStart, member.NameLength), member.NameEscaped, name, rightEscaped: false)) continue;
             value = new(_text.Slice(member.ValueStart, member.ValueLength), member.Kind, member.ValueEscaped);
             return true;
         }
-        value = default;
         return false;
     }
 
-    public bool Contains(ReadOnlySpan<byte> name) => TryFind(name, out _);
-}
-
-/// <summary>One value of a JSON object; of a string what is between the quotes.</summary>
-internal readonly ref struct JsonValue(ReadOnlySpan<byte> raw, JsonKind kind, bool escaped)
-{
-    private readonly bool _escaped = escaped;
-
-    public ReadOnlySpan<byte> Raw { get; } = raw;
-
-    public JsonKind Kind { get; } = kind;
-
-    public bool IsString => Kind == JsonKind.String;
-
-    public bool Is(ReadOnlySpan<byte> utf8) => IsString && JsonString.Equal(Raw, _escaped, utf8, rightEscaped: false);
-
-    /// <summary>The string's bytes. Only a string with escapes is copied.</summary>
-    public ReadOnlySpan<byte> Text
-    {
-        get
-        {
-            if (!_escaped) return Raw;
-            var text = new byte[Raw.Length];
-            return text.AsSpan(0, JsonString.Unescape(Raw, text));
-        }
-    }
-
-    public override string ToString() => Encoding.UTF8.GetString(Text);
+    private static ulong BitOf(uint hash) => 1UL << (int)(hash & 63);
 }

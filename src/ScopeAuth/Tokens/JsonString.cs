@@ -23,20 +23,6 @@ internal static class JsonString
         return TryReadUnit(text[6..], out var second) && char.IsLowSurrogate(second);
     }
 
-    public static uint Hash(ReadOnlySpan<byte> text, bool escaped)
-    {
-        var hash = 2166136261u;     // FNV-1a; equal hashes are compared in full
-        if (!escaped)
-        {
-            foreach (var letter in text) hash = (hash ^ letter) * 16777619u;
-            return hash;
-        }
-        Span<byte> next = stackalloc byte[4];
-        while (!text.IsEmpty)
-            foreach (var letter in next[..Take(ref text, escaped).EncodeToUtf8(next)]) hash = (hash ^ letter) * 16777619u;
-        return hash;
-    }
-
     public static bool Equal(ReadOnlySpan<byte> left, bool leftEscaped, ReadOnlySpan<byte> right, bool rightEscaped)
     {
         if (!leftEscaped && !rightEscaped) return left.SequenceEqual(right);
@@ -46,14 +32,15 @@ internal static class JsonString
         return left.IsEmpty && right.IsEmpty;
     }
 
-    /// <summary>Writes the unescaped text.</summary>
-    /// <param name="text">Valid text, as the reader left it.</param>
-    /// <param name="destination">At least as long as the text, which is enough: no escape is shorter than what it stands for.</param>
-    public static int Unescape(ReadOnlySpan<byte> text, Span<byte> destination)
+    /// <summary>The text without escapes; copied only where it has some.</summary>
+    public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, bool escaped)
     {
+        if (!escaped) return text;
+        // No escape is shorter than what it stands for; a byte that is no UTF-8 becomes the three of U+FFFD.
+        var unescaped = new byte[text.Length * 3];
         var written = 0;
-        while (!text.IsEmpty) written += Take(ref text, escaped: true).EncodeToUtf8(destination[written..]);
-        return written;
+        while (!text.IsEmpty) written += Take(ref text, escaped: true).EncodeToUtf8(unescaped.AsSpan(written));
+        return unescaped.AsSpan(0, written);
     }
 
     // One character, so that both sides of a comparison move alike, however they are escaped. In a text that is not, a backslash is one.

@@ -128,7 +128,7 @@ internal ref struct JsonText
     private bool ReadName(ref JsonMember member)
     {
         if (!ReadString(out member.NameStart, out member.NameLength, out member.NameEscaped)) return false;
-        member.NameHash = JsonString.Hash(_text.Slice(member.NameStart, member.NameLength), member.NameEscaped);
+        member.NameHash = JsonNameHash.Of(JsonString.Unescape(_text.Slice(member.NameStart, member.NameLength), member.NameEscaped));
         return true;
     }
 

@@ -9,11 +9,11 @@ internal sealed class TokenRules
     private readonly uint _algorithms;
     private readonly ImmutableArray<byte[]> _types;
     private readonly bool _absentTypeAllowed;
-    private readonly ImmutableArray<byte[]> _required;
+    private readonly ImmutableArray<JsonName> _required;
     private readonly ImmutableArray<byte[]>? _audiences;
     private readonly ImmutableArray<byte[]>? _clients;
-    private readonly ImmutableArray<byte[]> _clientIdClaims;
-    private readonly ImmutableArray<byte[]> _tokenIdClaims;
+    private readonly ImmutableArray<JsonName> _clientIdClaims;
+    private readonly ImmutableArray<JsonName> _tokenIdClaims;
     private readonly TimeSpan _skew;
     private readonly TimeSpan _maxLifetime;
 
@@ -31,11 +31,11 @@ internal sealed class TokenRules
         foreach (var name in options.Algorithms) _algorithms |= SignatureAlgorithm.Find(name)!.Bit;
         _types = Utf8(options.TokenTypes.Where(type => type != TokenType.Absent).Select(TokenType.WithoutPrefix));
         _absentTypeAllowed = options.TokenTypes.Contains(TokenType.Absent);
-        _required = Utf8([.. vendor.RequiredClaims, .. required]);
+        _required = Names([.. vendor.RequiredClaims, .. required]);
         _audiences = Closed(options.Audiences);
         _clients = Closed(options.ClientIds);
-        _clientIdClaims = Utf8(clientIdClaims);
-        _tokenIdClaims = Utf8(options.TokenIdClaims ?? vendor.TokenIdClaims);
+        _clientIdClaims = Names(clientIdClaims);
+        _tokenIdClaims = Names(options.TokenIdClaims ?? vendor.TokenIdClaims);
         _skew = options.ClockSkew;
         _maxLifetime = options.MaxTokenLifetime;
     }
@@ -62,7 +62,7 @@ internal sealed class TokenRules
     {
         times = default;
         if (TokenType.MarksOtherToken(claims)) return Rejection.TokenTypeNotAllowed;
-        if (!mayBeShort || claims.Contains("exp"u8))
+        if (!mayBeShort || claims.Contains(RegisteredName.ExpirationTime))
         {
             if (!TokenTimes.TryRead(claims, out times)) return Rejection.InvalidClaim;
             if (times.Check(now, _skew, _maxLifetime) is { } untimely) return untimely;
@@ -72,7 +72,7 @@ internal sealed class TokenRules
         if (CheckAudience(claims, mayBeShort) is { } audience) return audience;
         if (CheckClient(claims, mayBeShort) is { } client) return client;
         // RFC 8705 section 3, RFC 9449 section 7.2: a bound token that comes as a plain bearer token may be stolen.
-        return claims.Contains("cnf"u8) ? Rejection.UnverifiedBinding : null;
+        return claims.Contains(RegisteredName.Confirmation) ? Rejection.UnverifiedBinding : null;
     }
 
     public string? ClientIdOf(JsonMembers claims) => TextOf(claims, _clientIdClaims);
@@ -81,18 +81,18 @@ internal sealed class TokenRules
 
     private Rejection? CheckAudience(JsonMembers claims, bool mayBeMissing)
     {
-        if (!claims.TryFind("aud"u8, out var audience)) return _audiences is null || mayBeMissing ? null : Rejection.WrongAudience;
+        if (!claims.TryFind(RegisteredName.Audience, out var audience)) return _audiences is null || mayBeMissing ? null : Rejection.WrongAudience;
         if (!JsonStrings.TryOpen(audience, out var values)) return Rejection.InvalidClaim;     // RFC 7519 section 4.1.3
         if (_audiences is not { } expected) return null;
         while (values.MoveNext())
             foreach (var candidate in expected)
-                if (values.CurrentIs(candidate)) return null;
+                if (values.Current.Is(candidate)) return null;
         return Rejection.WrongAudience;
     }
 
     private Rejection? CheckClient(JsonMembers claims, bool mayBeMissing)
     {
-        if (IsNotText(claims, "sub"u8)) return Rejection.InvalidClaim;
+        if (IsNotText(claims, RegisteredName.Subject)) return Rejection.InvalidClaim;
         foreach (var name in _tokenIdClaims)
             if (IsNotText(claims, name)) return Rejection.InvalidClaim;     // an ID that is no string could not be revoked
         foreach (var name in _clientIdClaims)
@@ -108,9 +108,9 @@ internal sealed class TokenRules
         return _clients is null || mayBeMissing ? null : Rejection.WrongClient;
     }
 
-    private static bool IsNotText(JsonMembers claims, ReadOnlySpan<byte> name) => claims.TryFind(name, out var value) && !value.IsString;
+    private static bool IsNotText(JsonMembers claims, JsonName name) => claims.TryFind(name, out var value) && !value.IsString;
 
-    private static string? TextOf(JsonMembers claims, ImmutableArray<byte[]> names)
+    private static string? TextOf(JsonMembers claims, ImmutableArray<JsonName> names)
     {
         foreach (var name in names)
             if (claims.TryFind(name, out var value)) return value.ToString();
@@ -119,6 +119,8 @@ internal sealed class TokenRules
 
     /// <summary>Null where the setting says "any" in so many words.</summary>
     private static ImmutableArray<byte[]>? Closed(IList<string> values) => values is ["*"] ? null : Utf8(values);
+
+    private static ImmutableArray<JsonName> Names(IEnumerable<string> names) => [.. names.Select(name => new JsonName(name))];
 
     private static ImmutableArray<byte[]> Utf8(IEnumerable<string> values) => [.. values.Select(Encoding.UTF8.GetBytes)];
 }

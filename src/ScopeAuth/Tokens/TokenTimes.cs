@@ -7,8 +7,8 @@ internal readonly record struct TokenTimes(DateTimeOffset ExpiresAt, DateTimeOff
     public static bool TryRead(JsonMembers claims, out TokenTimes times)
     {
         times = default;
-        if (!TryRead(claims, "exp"u8, out var expires) || expires is not { } end) return false;
-        if (!TryRead(claims, "nbf"u8, out var notBefore) || !TryRead(claims, "iat"u8, out var issued)) return false;
+        if (!TryRead(claims, RegisteredName.ExpirationTime, out var expires) || expires is not { } end) return false;
+        if (!TryRead(claims, RegisteredName.NotBefore, out var notBefore) || !TryRead(claims, RegisteredName.IssuedAt, out var issued)) return false;
         times = new(end, notBefore, issued);
         return true;
     }
@@ -24,7 +24,7 @@ internal readonly record struct TokenTimes(DateTimeOffset ExpiresAt, DateTimeOff
         return ExpiresAt - (IssuedAt ?? NotBefore ?? now) > maxLifetime ? Rejection.LifetimeTooLong : null;
     }
 
-    private static bool TryRead(JsonMembers claims, ReadOnlySpan<byte> name, out DateTimeOffset? date)
+    private static bool TryRead(JsonMembers claims, JsonName name, out DateTimeOffset? date)
     {
         date = null;
         if (!claims.TryFind(name, out var value)) return true;

@@ -23,7 +23,7 @@ internal static class TokenType
 
     public static bool IsAllowed(JsonMembers header, IReadOnlyList<byte[]> allowed, bool absentAllowed)
     {
-        if (!header.TryFind("typ"u8, out var type)) return absentAllowed;
+        if (!header.TryFind(RegisteredName.Type, out var type)) return absentAllowed;
         var text = type.Text;
         // RFC 7515 section 4.1.9: a media type, compared ignoring case; "application/" may be left out.
         if (text.Length > Prefix.Length && Ascii.EqualsIgnoreCase(text[..Prefix.Length], Prefix)) text = text[Prefix.Length..];
@@ -35,10 +35,11 @@ internal static class TokenType
     public static bool MarksOtherToken(JsonMembers claims)
     {
         // OpenID Connect Core sections 2 and 3.3.2.11, Back-Channel Logout section 2.4, RFC 8417 section 2.2.
-        if (claims.Contains("nonce"u8) || claims.Contains("at_hash"u8) || claims.Contains("c_hash"u8) || claims.Contains("events"u8)) return true;
+        if (claims.Contains(RegisteredName.Nonce) || claims.Contains(RegisteredName.AccessTokenHash)
+            || claims.Contains(RegisteredName.CodeHash) || claims.Contains(RegisteredName.Events)) return true;
         // Keycloak: Bearer, ID, Refresh, Logout. Amazon Cognito: access, id.
-        if (claims.TryFind("typ"u8, out var type) && type.IsString && !Ascii.EqualsIgnoreCase(type.Text, "Bearer"u8)
+        if (claims.TryFind(RegisteredName.Type, out var type) && type.IsString && !Ascii.EqualsIgnoreCase(type.Text, "Bearer"u8)
             && !Ascii.EqualsIgnoreCase(type.Text, "at+jwt"u8)) return true;
-        return claims.TryFind("token_use"u8, out var use) && !use.Is("access"u8);
+        return claims.TryFind(RegisteredName.TokenUse, out var use) && !use.Is("access"u8);
     }
 }

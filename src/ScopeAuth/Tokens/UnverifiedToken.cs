@@ -19,18 +19,19 @@ internal readonly ref struct UnverifiedToken
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
     /// <summary>Registered members that are text (RFC 7515 section 4.1). Most of them are never read; of another type they break the header all the same.</summary>
-    private static readonly ImmutableArray<byte[]> TextMembers =
-        [.. new[] { "typ", "cty", "jku", "x5u", "x5t", "x5t#S256" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly ImmutableArray<JsonName> TextMembers =
+        [new("typ"), new("cty"), new("jku"), new("x5u"), new("x5t"), new("x5t#S256")];
 
-    private UnverifiedToken(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, JsonMembers header, JsonMembers claims)
+    private UnverifiedToken(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> decoded, int payload, int signature, JsonMembers header, JsonMembers claims)
     {
         SigningInput = signingInput;
-        Payload = payload;
-        Signature = signature;
+        Decoded = decoded;
+        Payload = decoded[payload..signature];
+        Signature = decoded[signature..];
         Header = header;
         Claims = claims;
-        if (header.TryFind("alg"u8, out var name)) Algorithm = SignatureAlgorithm.Find(name.Text);
-        if (header.TryFind("kid"u8, out var keyId))
+        if (header.TryFind(RegisteredName.Algorithm, out var name)) Algorithm = SignatureAlgorithm.Find(name.Text);
+        if (header.TryFind(RegisteredName.KeyId, out var keyId))
         {
             HasKeyId = true;
             KeyId = keyId.Text;
@@ -39,6 +40,9 @@ internal readonly ref struct UnverifiedToken
 
     /// <summary>Header and payload as they were sent, with the dot between: what the signature covers (RFC 7515 section 5.2).</summary>
     public ReadOnlySpan<byte> SigningInput { get; }
+
+    /// <summary>Header, payload and signature, decoded, one after the other.</summary>
+    public ReadOnlySpan<byte> Decoded { get; }
 
     public ReadOnlySpan<byte> Payload { get; }
 
@@ -76,14 +80,15 @@ internal readonly ref struct UnverifiedToken
         var headerEnd = ascii.IndexOf((byte)'.');
         var payloadEnd = ascii.LastIndexOf((byte)'.');
         var header = Decode(ascii[..headerEnd], buffers.Decoded);
-        var payload = Decode(ascii[(headerEnd + 1)..payloadEnd], buffers.Decoded.AsSpan(headerEnd));
-        var signature = Decode(ascii[(payloadEnd + 1)..], buffers.Decoded.AsSpan(payloadEnd));
+        var payload = Decode(ascii[(headerEnd + 1)..payloadEnd], buffers.Decoded.AsSpan(header.Length));
+        var signed = header.Length + payload.Length;
+        var signature = Decode(ascii[(payloadEnd + 1)..], buffers.Decoded.AsSpan(signed));
         if (header.Length is 0 or > MaxHeaderBytes || payload.IsEmpty || signature.IsEmpty) return Rejection.Malformed;
         if (!TryReadObject(header, buffers.HeaderMembers, out var members)) return Rejection.Malformed;
         if (!TryReadObject(payload, buffers.Claims, out var claims)) return Rejection.Malformed;
 
         if (Fault(members) is { } fault) return fault;
-        token = new(ascii[..payloadEnd], payload, signature, members, claims);
+        token = new(ascii[..payloadEnd], buffers.Decoded.AsSpan(0, signed + signature.Length), header.Length, signed, members, claims);
         return null;
     }
 
@@ -91,12 +96,13 @@ internal readonly ref struct UnverifiedToken
     {
         // RFC 7515 section 4.1.11: an extension that is not understood is fatal, and none is. RFC 7797 section 7: no b64 in a JWT.
         // zip and enc belong to JWE; a JWS that carries them wants to be taken for something else.
-        if (header.Contains("crit"u8) || header.Contains("b64"u8) || header.Contains("zip"u8) || header.Contains("enc"u8))
+        if (header.Contains(RegisteredName.Critical) || header.Contains(RegisteredName.Base64UrlPayload)
+            || header.Contains(RegisteredName.Compression) || header.Contains(RegisteredName.Encryption))
             return Rejection.UnsupportedHeader;
-        if (!header.TryFind("alg"u8, out var algorithm) || !algorithm.IsString) return Rejection.Malformed;
+        if (!header.TryFind(RegisteredName.Algorithm, out var algorithm) || !algorithm.IsString) return Rejection.Malformed;
         foreach (var name in TextMembers)
             if (header.TryFind(name, out var text) && !text.IsString) return Rejection.Malformed;
-        if (!header.TryFind("kid"u8, out var keyId)) return null;
+        if (!header.TryFind(RegisteredName.KeyId, out var keyId)) return null;
         if (!keyId.IsString) return Rejection.Malformed;
         return keyId.Raw.Length > MaxKeyIdBytes ? Rejection.UnknownKey : null;
     }

@@ -10,7 +10,7 @@ namespace ScopeAuth.Tests.Peers;
 public sealed class OidcProvider : IAsyncLifetime
 {
     private static readonly HttpClient Http = new();
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<string> _errors = new();
     private Process? _process;

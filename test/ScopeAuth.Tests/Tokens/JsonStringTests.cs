@@ -66,10 +66,8 @@ public sealed class JsonStringTests
     public void Unescaping_agrees_with_the_platform(string text)
     {
         var raw = Encoding.UTF8.GetBytes(text);
-        var destination = new byte[raw.Length];
-        var length = JsonString.Unescape(raw, destination);
 
-        Assert.Equal(JsonSerializer.Deserialize<string>($"\"{text}\""), Encoding.UTF8.GetString(destination, 0, length));
+        Assert.Equal(JsonSerializer.Deserialize<string>($"\"{text}\""), Encoding.UTF8.GetString(JsonString.Unescape(raw, escaped: true)));
     }
 
     [Theory]
@@ -91,7 +89,6 @@ public sealed class JsonStringTests
 
         Assert.True(JsonString.Equal(left, isEscaped, right, rightEscaped: false));
         Assert.True(JsonString.Equal(right, leftEscaped: false, left, isEscaped));
-        Assert.Equal(JsonString.Hash(right, escaped: false), JsonString.Hash(left, isEscaped));
     }
 
     [Theory]
@@ -113,8 +110,4 @@ public sealed class JsonStringTests
         Assert.False(JsonString.Equal(left, isEscaped, right, rightEscaped: false));
         Assert.False(JsonString.Equal(right, leftEscaped: false, left, isEscaped));
     }
-
-    [Fact]
-    public void The_hash_of_a_text_without_escapes_is_FNV_1a() =>
-        Assert.Equal(0xe40c292cu, JsonString.Hash("a"u8, escaped: false));      // the published test value
 }

@@ -22,11 +22,11 @@ public sealed class JsonStringsTests
         Assert.True(JsonStrings.TryOpen(Value(json), out var strings));
         while (strings.MoveNext())
         {
-            var current = Encoding.UTF8.GetString(strings.Current);
+            var current = Encoding.UTF8.GetString(strings.Current.Text);
             found.Add(current);
             Assert.Equal(isAlone, strings.IsSingle);
-            Assert.True(strings.CurrentIs(Encoding.UTF8.GetBytes(current)));
-            Assert.False(strings.CurrentIs(Encoding.UTF8.GetBytes(current + "x")));
+            Assert.True(strings.Current.Is(Encoding.UTF8.GetBytes(current)));
+            Assert.False(strings.Current.Is(Encoding.UTF8.GetBytes(current + "x")));
         }
         Assert.False(strings.MoveNext());
         Assert.Equal(expected, found);

@@ -89,7 +89,7 @@ public sealed class JsonTextTests
     {
         var (one, other) = CollidingNames();
 
-        Assert.Equal(JsonString.Hash(Encoding.UTF8.GetBytes(one), escaped: false), JsonString.Hash(Encoding.UTF8.GetBytes(other), escaped: false));
+        Assert.Equal(JsonNameHash.Of(Encoding.UTF8.GetBytes(one)), JsonNameHash.Of(Encoding.UTF8.GetBytes(other)));
         Assert.True(JsonObject.IsAccepted($$"""{"{{one}}":1,"{{other}}":2}"""));
     }
 
@@ -157,14 +157,14 @@ public sealed class JsonTextTests
 
     private static string Members(int count) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(index => $"\"m{index}\":0"))}}}";
 
-    // FNV-1a has 32 bits: a few hundred thousand names have a pair.
+    // The hash has 32 bits: a few hundred thousand names have a pair.
     private static (string One, string Other) CollidingNames()
     {
         var seen = new Dictionary<uint, string>();
         for (var index = 0; ; index++)
         {
             var name = $"n{index:x}";
-            var hash = JsonString.Hash(Encoding.ASCII.GetBytes(name), escaped: false);
+            var hash = JsonNameHash.Of(Encoding.ASCII.GetBytes(name));
             if (seen.TryGetValue(hash, out var other)) return (other, name);
             seen[hash] = name;
         }

@@ -6,9 +6,9 @@ using System.Text;
 namespace ScopeAuth.Introspection;
 
 /// <summary>The SHA-256 of a token: what answers about it are kept under. Nobody can make two tokens that share one.</summary>
-internal readonly record struct TokenHash(ulong First, ulong Second, ulong Third, ulong Fourth)
+internal readonly record struct TokenDigest(ulong First, ulong Second, ulong Third, ulong Fourth)
 {
-    public static TokenHash Of(ReadOnlySpan<char> token)
+    public static TokenDigest Of(ReadOnlySpan<char> token)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length));
         Span<ulong> hash = stackalloc ulong[4];
@@ -18,5 +18,5 @@ internal readonly record struct TokenHash(ulong First, ulong Second, ulong Third
     }
 
     /// <summary>A record would show it; even a hash of a token is nobody's business.</summary>
-    public override string ToString() => nameof(TokenHash);
+    public override string ToString() => nameof(TokenDigest);
 }
