@@ -11,7 +11,7 @@ internal sealed class AuthorizationServer(
     string name, AuthorizationServerOptions options, ImmutableArray<string> issuers, KeyRing? keys, TokenIntrospection? introspection,
     ServerOrganizations organizations)
 {
-    private readonly bool _severalWithoutId = options.AllowMissingKeyId;
+    private readonly ServerSignatures? _signatures = keys is null ? null : new(keys, options);
     private readonly bool _bindsTenants = options.Vendor == Vendor.EntraId;
     private readonly bool _namesClients = VendorProfile.Of(options.Vendor).AlwaysNamesClient && options.ClientIdClaims is null;
 
@@ -64,24 +64,5 @@ internal sealed class AuthorizationServer(
 
     /// <summary>Checks the signature with this server's keys and no others.</summary>
     /// <returns>Null if it is good.</returns>
-    public Rejection? Verify(in UnverifiedToken token)
-    {
-        if (Keys is not { IsUsable: true, Current: var keys }) return Rejection.UnknownKey;
-        var algorithm = token.Algorithm!;
-        if (token.HasKeyId)
-        {
-            if (keys.Find(token.KeyId, algorithm) is not { } key || !MaySign(key, token)) return Rejection.UnknownKey;
-            return key.Verify(algorithm, token.SigningInput, token.Signature) ? null : Rejection.BadSignature;
-        }
-        var candidates = keys.FindWithoutId(algorithm, _severalWithoutId);
-        if (candidates.IsEmpty) return Rejection.UnknownKey;
-        foreach (var candidate in candidates)
-            if (MaySign(candidate, token) && candidate.Verify(algorithm, token.SigningInput, token.Signature)) return null;
-        return Rejection.BadSignature;
-    }
-
-    // Microsoft Entra ID writes beside a key which tenants it may sign for.
-    private bool MaySign(VerificationKey key, in UnverifiedToken token) =>
-        !_bindsTenants || key.Issuer is null
-        || (token.Claims.TryFind(RegisteredName.Issuer, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
+    public Rejection? Verify(in UnverifiedToken token) => _signatures is { } signatures ? signatures.Verify(token) : Rejection.UnknownKey;
 }

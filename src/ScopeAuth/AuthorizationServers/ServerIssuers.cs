@@ -25,7 +25,7 @@ internal static class ServerIssuers
     /// <summary>Whether the issuer says where anything is; else it need not even be an address.</summary>
     public static bool LeadAnywhere(AuthorizationServerOptions server) => server switch
     {
-        { Validation: TokenValidation.Introspection } => server is { NoIssuer: false, MetadataUri: null, IntrospectionUri: null },
+        { Validation: TokenValidation.Introspection, SignedIntrospection: false } => server is { NoIssuer: false, MetadataUri: null, IntrospectionUri: null },
         { Validation: TokenValidation.LocalThenIntrospection, NoIssuer: false, MetadataUri: null, IntrospectionUri: null } => true,
         _ => LeadToKeys(server),
     };

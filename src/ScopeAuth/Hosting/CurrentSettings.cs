@@ -60,7 +60,7 @@ internal sealed class CurrentSettings : IDisposable
     private ScopeAuthSettings Compile()
     {
         var settings = new ScopeAuthSettings(_factory.Create(Options.DefaultName), _rings, _introspections);
-        _rings.Keep(settings.Servers.All.Select(server => server.Keys).OfType<KeyRing>());
+        _rings.Keep(settings.Rings);
         return settings;
     }
 }

@@ -9,6 +9,8 @@ namespace ScopeAuth.Hosting;
 /// <summary>The options, checked and compiled: immutable, and the same from the beginning of a request to its end.</summary>
 internal sealed class ScopeAuthSettings
 {
+    private readonly List<KeyRing> _rings = [];
+
     /// <param name="options">Options that the validator found no fault in.</param>
     /// <param name="rings">Where the servers' keys are; a ring outlives a change of the settings that does not touch its source.</param>
     /// <param name="introspections">Makes what servers are asked with.</param>
@@ -46,6 +48,9 @@ internal sealed class ScopeAuthSettings
 
     public AuthorizationServerRegistry Servers { get; }
 
+    /// <summary>The key rings in use, for tokens and for answers.</summary>
+    public IReadOnlyList<KeyRing> Rings => _rings;
+
     private AuthorizationServer Compile(
         string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
@@ -54,9 +59,11 @@ internal sealed class ScopeAuthSettings
             cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
             Roles);
         // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.
-        var ring = server.Validation == TokenValidation.Introspection
-            ? null
-            : rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server));
-        return new(name, server, ServerIssuers.Of(server), ring, introspections.Create(name, server), organizations);
+        var byKeys = server.Validation != TokenValidation.Introspection;
+        var ring = byKeys || server.SignedIntrospection
+            ? rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server))
+            : null;
+        if (ring is not null) _rings.Add(ring);
+        return new(name, server, ServerIssuers.Of(server), byKeys ? ring : null, introspections.Create(name, server, ring), organizations);
     }
 }

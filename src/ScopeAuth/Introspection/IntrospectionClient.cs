@@ -5,9 +5,13 @@ namespace ScopeAuth.Introspection;
 
 /// <summary>One question to a server about one token (RFC 7662 section 2), and what its answer amounts to.</summary>
 internal sealed class IntrospectionClient(
-    Backchannel backchannel, IntrospectionEndpoint endpoint, IClientAuthentication authentication, TimeSpan cacheDuration, TimeProvider clock)
+    Backchannel backchannel, IntrospectionEndpoint endpoint, IClientAuthentication authentication, SignedAnswers? signed, TimeSpan cacheDuration,
+    TimeProvider clock)
 {
-    private const string MediaTypes = "application/json";
+    private const string Json = "application/json";
+
+    /// <summary>Longer than the answer in it: base64, a signature, a few members.</summary>
+    private const int MaxSignedBytes = 2 * IntrospectionAnswerReader.MaxBytes;
 
     /// <summary>How long a no is believed: long enough to bear a flood of one token, short enough for one that was just issued.</summary>
     private static readonly TimeSpan NegativeDuration = TimeSpan.FromSeconds(10);
@@ -25,10 +29,23 @@ internal sealed class IntrospectionClient(
 
         var asked = clock.GetUtcNow();
         var response = await backchannel.SendAsync(
-            new(address, MediaTypes, IntrospectionAnswerReader.MaxBytes) { Form = form.ToString(), Authorization = proof.Header }, cancellationToken);
+            new(address, signed is null ? Json : SignedAnswers.MediaType, signed is null ? IntrospectionAnswerReader.MaxBytes : MaxSignedBytes)
+            {
+                Form = form.ToString(),
+                Authorization = proof.Header,
+            },
+            cancellationToken);
         if (response.Failure is { } failure) return IntrospectionReply.Failed(Explain(failure, response.Status)) with { RetryAfter = response.RetryAfter };
 
-        var answer = IntrospectionAnswerReader.Read(response.Body, asked, cacheDuration, NegativeDuration, out var odd);
+        var body = response.Body;
+        if (signed is not null)
+        {
+            // A plain answer where a signed one was agreed on is what somebody in between would send.
+            if (response.MediaType != SignedAnswers.MediaType || await signed.UnpackAsync(body, cancellationToken) is not { } unpacked)
+                return IntrospectionReply.Failed(IntrospectionFailureKind.InvalidSignature, "the answer is not signed with a key of the server for this client");
+            body = unpacked;
+        }
+        var answer = IntrospectionAnswerReader.Read(body, asked, cacheDuration, NegativeDuration, out var odd);
         return answer is null
             ? IntrospectionReply.Failed(IntrospectionFailureKind.InvalidAnswer, "the answer is not a strict JSON object")
             : new(answer) { IsOdd = odd };

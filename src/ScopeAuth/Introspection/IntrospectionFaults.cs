@@ -24,6 +24,8 @@ internal static class IntrospectionFaults
             return;
         }
         FindEndpoint(path, server, faults);
+        if (server.SignedIntrospection && (server.NoIssuer || server.IntrospectionClient.Id is null))
+            faults.Add($"{path}:SignedIntrospection: a signed answer names its issuer and this API's client; set Issuer and IntrospectionClient:Id.");
         // A disabled server may wait for its files.
         if (server.Enabled) IntrospectionClientFaults.Find($"{path}:IntrospectionClient", server.IntrospectionClient, faults);
     }

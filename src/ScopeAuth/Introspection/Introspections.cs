@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Keys;
 using ScopeAuth.Network;
 
 namespace ScopeAuth.Introspection;
 
 /// <summary>Makes for each server what it is asked with. The settings have passed validation.</summary>
-internal sealed class Introspections(IHttpClientFactory clients, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
+internal sealed class Introspections(
+    IHttpClientFactory clients, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
 {
     /// <summary>Requests wait for the answer: it comes soon or not at all. Good answers count, so that a few bad ones among many stop nothing.</summary>
     private static readonly BackchannelLimits Limits = new()
@@ -18,8 +20,11 @@ internal sealed class Introspections(IHttpClientFactory clients, IntrospectionMe
         BreakDuration = TimeSpan.FromSeconds(10),
     };
 
+    /// <param name="serverName">The configured name.</param>
+    /// <param name="options">The server's settings.</param>
+    /// <param name="keys">The keys that it signs with; null where it signs nothing that has to be verified here.</param>
     /// <returns>Null for a server that is never asked.</returns>
-    public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options)
+    public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
         var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp) { Limits = Limits, RemembersSuccess = true };
@@ -28,7 +33,10 @@ internal sealed class Introspections(IHttpClientFactory clients, IntrospectionMe
             backchannel,
             ServerIssuers.MetadataUrisForEndpoints(options),
             ServerIssuers.OfMetadata(options));
-        var client = new IntrospectionClient(backchannel, endpoint, Authentication(serverName, options), options.IntrospectionCacheDuration, clock);
+        var signed = options.SignedIntrospection
+            ? new SignedAnswers(keys!, options, ServerIssuers.Of(options), options.IntrospectionClient.Id!, clock)
+            : null;
+        var client = new IntrospectionClient(backchannel, endpoint, Authentication(serverName, options), signed, options.IntrospectionCacheDuration, clock);
         return new(client, new(serverName, metrics, clock, logger), clock);
     }
 
@@ -41,6 +49,8 @@ internal sealed class Introspections(IHttpClientFactory clients, IntrospectionMe
             ClientAuthenticationMethod.ClientSecretPost => new SecretAuthentication(client.Id!, Secret(serverName, client), inForm: true),
             ClientAuthenticationMethod.PrivateKeyJwt => new AssertionAuthentication(
                 File(serverName, client.KeyFile!, ClientFiles.KeyReader(client)), client.Id, AudienceOf(server), client.ReuseAssertion, clock),
+            ClientAuthenticationMethod.TlsClientAuth => new CertificateAuthentication(
+                serverName, client.Id!, File(serverName, client.CertificateFile!, ClientFiles.CertificateReader(client)), certificates),
             _ => new NamedClient(client.Id!),
         };
     }

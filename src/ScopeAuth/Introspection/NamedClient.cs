@@ -1,6 +1,6 @@
 namespace ScopeAuth.Introspection;
 
-/// <summary>A client that only says its ID: it has no secret, or the TLS handshake proved it (RFC 8705 section 2).</summary>
+/// <summary>A client that only says its ID: it has nothing to prove it with.</summary>
 internal sealed class NamedClient(string clientId) : IClientAuthentication
 {
     public ValueTask<ClientProof?> ProveAsync(FormText form, Uri endpoint, CancellationToken cancellationToken)
