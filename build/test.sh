@@ -67,6 +67,11 @@ dotnet format ScopeAuth.sln --verify-no-changes --no-restore </dev/null || is_mi
 say "test"
 dotnet test --solution ScopeAuth.sln -c Release --no-build --no-ansi --no-progress \
   --results-directory "$PWD/$results" --report-xunit-trx </dev/null
+
+# With another seed each time. What it finds fails the gate: the seed and the input are in the message.
+say "fuzz"
+build/fuzz.sh 60
+
 [ -z "${is_misformatted:-}" ] || fail "the format is not that of 'dotnet format'; see above."
 
 say "pack"

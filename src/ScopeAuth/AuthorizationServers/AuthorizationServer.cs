@@ -17,6 +17,8 @@ internal sealed class AuthorizationServer(
 
     public string Name { get; } = name;
 
+    public Vendor Vendor { get; } = options.Vendor;
+
     /// <summary>Exact issuers; empty for a server whose tokens carry none.</summary>
     public ImmutableArray<string> Issuers { get; } = issuers;
 

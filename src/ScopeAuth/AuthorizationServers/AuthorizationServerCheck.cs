@@ -1,92 +1,89 @@
+using Microsoft.Extensions.Options;
+using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Hosting;
 using ScopeAuth.Keys;
-using ScopeAuth.Network;
-using ScopeAuth.Tokens;
 
-namespace ScopeAuth.AuthorizationServers;
+namespace ScopeAuth;
 
-/// <summary>Tries out one registration, from the metadata document to the algorithms, without touching the keys in use.</summary>
-internal sealed class AuthorizationServerCheck(KeySources sources, TimeProvider clock)
+/// <summary>
+/// Tries out one registration from end to end: settings, metadata, keys, algorithms and clock. Registered as a singleton, for pages and
+/// commands of an application's operators.
+/// </summary>
+/// <remarks>
+/// It touches neither the keys in use nor the registration. At most 20 checks a minute are made: a check sends requests wherever its
+/// settings say. Only operators should be able to ask for one, and only they should name files.
+/// </remarks>
+public sealed class AuthorizationServerCheck
 {
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
+    private readonly KeySources _sources;
+    private readonly IOptionsFactory<ScopeAuthOptions> _factory;
+    private readonly CurrentSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly FetchBudget _budget;
 
-    /// <summary>Differences of a few seconds are how the answer travelled and how <c>Date</c> is rounded.</summary>
-    private static readonly TimeSpan NoticeableClockDifference = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan CertificateWarning = TimeSpan.FromDays(30);
-
-    /// <summary>A check sends requests wherever it is told to: whoever may ask for one must not get an amplifier.</summary>
-    private readonly FetchBudget _budget = new(capacity: 20, TimeSpan.FromMinutes(1), clock);
-
-    public async Task<IReadOnlyList<CheckFinding>> RunAsync(
-        string serverName,
-        AuthorizationServerOptions options,
-        IReadOnlyList<Uri> derivedMetadataUris,
-        IReadOnlyList<string> acceptedMetadataIssuers,
-        CancellationToken cancellationToken)
+    internal AuthorizationServerCheck(
+        KeySources sources, IOptionsFactory<ScopeAuthOptions> factory, CurrentSettings settings, TimeProvider clock)
     {
-        if (!_budget.TryTake()) return [new(CheckSeverity.Error, "Too many checks within a minute. Try again later.")];
-        var source = sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
-        using var limit = new CancellationTokenSource(LongestAttempt, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        (_sources, _factory, _settings, _clock) = (sources, factory, settings, clock);
+        _budget = new(capacity: 20, TimeSpan.FromMinutes(1), clock);
+    }
+
+    /// <summary>Checks a server as the configuration has it now, enabled or not.</summary>
+    /// <param name="name">The server's configured name.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>Findings in the order of a check, at least one; tokens can be accepted if none is a <see cref="CheckSeverity.Error"/>.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<IReadOnlyList<CheckFinding>> RunAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
         try
         {
-            var load = await source.LoadAsync(either.Token);
-            return [.. Judge(load, source), .. JudgeKeys(load.Reading?.Keys ?? KeySet.Empty, options), .. JudgeClock(load.Date, options.ClockSkew)];
+            return _factory.Create(Options.DefaultName).AuthorizationServers.TryGetValue(name, out var server)
+                ? RunAsync(name, server, publicNetworkOnly: server.AllowPrivateNetwork == false, cancellationToken)
+                : Task.FromResult<IReadOnlyList<CheckFinding>>([CheckFinding.Error(
+                    "NotRegistered", "No authorization server of this name is registered.", "Register it, or give its settings to the check.")]);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OptionsValidationException exception)
         {
-            return [new(CheckSeverity.Error, $"No result from {source.Address} within {LongestAttempt.TotalSeconds} s.")];
+            return Task.FromResult<IReadOnlyList<CheckFinding>>([.. exception.Failures.Select(Setting)]);
         }
     }
 
-    private static IEnumerable<CheckFinding> Judge(KeyLoad load, IKeySource source)
+    /// <summary>Checks a server that is not registered yet, or other settings for one that is.</summary>
+    /// <param name="name">The name that it is to have; the named HTTP client <c>ScopeAuth:&lt;name&gt;</c> is used.</param>
+    /// <param name="options">
+    /// Its settings; the paths of files are absolute. Private, link-local and loopback addresses are refused when they are connected to, unless
+    /// <see cref="AuthorizationServerOptions.AllowPrivateNetwork"/> is <see langword="true"/>.
+    /// </param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>Findings in the order of a check, at least one; tokens can be accepted if none is a <see cref="CheckSeverity.Error"/>.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<IReadOnlyList<CheckFinding>> RunAsync(string name, AuthorizationServerOptions options, CancellationToken cancellationToken = default)
     {
-        yield return load.Failure is { } failure
-            ? new(CheckSeverity.Error, $"No keys from {source.Address}: {failure.Kind}, {failure.Detail}.")
-            : new(CheckSeverity.Information, $"{load.Reading!.Keys.Keys.Length} usable keys from {source.Address}.");
-        foreach (var key in load.Reading?.Ignored ?? [])
-        {
-            yield return new(
-                key.Cause switch
-                {
-                    KeyIgnoredCause.PrivateKeyExposed or KeyIgnoredCause.AmbiguousKeyId => CheckSeverity.Error,
-                    KeyIgnoredCause.NotForSignatures or KeyIgnoredCause.NotForVerification => CheckSeverity.Information,
-                    _ => CheckSeverity.Warning,
-                },
-                $"Key {key.KeyId} is not used: {key.Detail} ({key.Cause}).");
-        }
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = new List<string>();
+        // Whether its organisations are of clouds that the API knows is asked of the settings in force.
+        AuthorizationServerFaults.Find($"AuthorizationServers:{name}", name, options, _settings.Current.Clouds, faults);
+        return faults.Count > 0
+            ? Task.FromResult<IReadOnlyList<CheckFinding>>([.. faults.Select(Setting)])
+            : RunAsync(name, options, publicNetworkOnly: options.AllowPrivateNetwork is not true, cancellationToken);
     }
 
-    private IEnumerable<CheckFinding> JudgeKeys(KeySet set, AuthorizationServerOptions options)
+    private async Task<IReadOnlyList<CheckFinding>> RunAsync(
+        string name, AuthorizationServerOptions options, bool publicNetworkOnly, CancellationToken cancellationToken)
     {
-        if (set.Keys.IsEmpty) yield break;
-        var verifiable = set.Keys.SelectMany(key => key.Algorithms).Select(algorithm => algorithm.Name).Distinct().ToList();
-        var common = verifiable.Where(options.Algorithms.Contains).ToList();
-        yield return common.Count > 0
-            ? new(CheckSeverity.Information, $"Tokens can be verified by {string.Join(", ", common)}.")
-            : new(
-                CheckSeverity.Error,
-                $"The keys can verify {string.Join(", ", verifiable)}, but Algorithms allows only {string.Join(", ", options.Algorithms)}.");
-
-        foreach (var key in set.Keys)
-        {
-            if (!key.Algorithms.Any(algorithm => options.Algorithms.Contains(algorithm.Name)))
-                yield return Warn($"Key {ForeignText.Show(key.KeyId)} verifies nothing that Algorithms allows.");
-            if (key.KeyId is null && !options.AllowMissingKeyId && set.Keys.Length > 1)
-                yield return Warn($"The key with thumbprint {key.Thumbprint} has no key ID: it is found only while it is the only key that fits.");
-            if (key.CertificateNotAfter - clock.GetUtcNow() < CertificateWarning)
-                yield return Warn($"The certificate of {ForeignText.Show(key.KeyId)} ends on {key.CertificateNotAfter:yyyy-MM-dd}. The key stays usable.");
-        }
+        if (!_budget.TryTake())
+            return [CheckFinding.Error("TooManyChecks", "Too many checks within a minute; nothing was tried.", "Try again in a minute.")];
+        var source = _sources.Create(name, options, ServerIssuers.MetadataUris(options), ServerIssuers.OfMetadata(options), publicNetworkOnly);
+        var load = await KeyAttempt.RunAsync(source, _clock, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return
+        [
+            .. RegistrationFindings.Of(name, options, _settings.Current.Servers),
+            .. KeyFindings.Of(load, source, options, _clock.GetUtcNow()),
+        ];
     }
 
-    private IEnumerable<CheckFinding> JudgeClock(DateTimeOffset? theirs, TimeSpan allowed)
-    {
-        if (theirs is null) yield break;
-        var difference = (clock.GetUtcNow() - theirs.Value).Duration();
-        var said = $"The server's clock differs by {difference.TotalSeconds:0} s";
-        if (difference > allowed) yield return new(CheckSeverity.Error, $"{said}, more than ClockSkew allows: fresh tokens will be refused.");
-        else if (difference > NoticeableClockDifference) yield return Warn($"{said}.");
-    }
-
-    private static CheckFinding Warn(string text) => new(CheckSeverity.Warning, text);
+    private static CheckFinding Setting(string fault) => CheckFinding.Error("Setting", fault, "Correct the setting; nothing was fetched.");
 }

@@ -13,7 +13,7 @@ internal static class AuthorizationServerFaults
     private const int MaxNameLength = 64;
     private const int MaxDescriptionLength = 256;
 
-    public static void Find(string path, string name, AuthorizationServerOptions server, ScopeAuthOptions options, List<string> faults)
+    public static void Find(string path, string name, AuthorizationServerOptions server, IDictionary<string, CloudOptions> clouds, List<string> faults)
     {
         if (name.Length is 0 or > MaxNameLength || name.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not '-' and not '_' and not '.'))
             faults.Add($"{path}: a server's name has 1 to {MaxNameLength} letters, digits, '-', '_' or '.'; for example \"acme-okta\".");
@@ -27,7 +27,7 @@ internal static class AuthorizationServerFaults
         if (server.Vendor == Vendor.Zitadel && server.Audiences is ["*"] && server.RoleClaims is null)
             faults.Add($"{path}:Audiences: the ID of the API's project is expected, because the roles are found by it; for example [ \"294645919545032706\" ].");
         FindAnyOrSome($"{path}:ClientIds", server.ClientIds, "\"0oa1\"", faults);
-        OrganizationFaults.Find($"{path}:Organizations", server.Organizations, options, orAll: false, faults);
+        OrganizationFaults.Find($"{path}:Organizations", server.Organizations, clouds, orAll: false, faults);
         if (server.Vendor == Vendor.SafewhereIdentify && server.Organizations.Count > 1)
             faults.Add($"{path}:Organizations: the tokens of SafewhereIdentify name roles and no organisation, so exactly one is expected.");
         FindRules(path, server, faults);

@@ -120,4 +120,11 @@ public sealed class AuthorizationServerOptions
     /// <summary>Lets metadata and keys be fetched over http from a loopback address, for tests and samples.</summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool AllowHttp { get; set; }
+
+    /// <summary>Whether the server may be reached at private, link-local and loopback addresses: it decides when a connection is made, after the name was resolved.</summary>
+    /// <value>
+    /// Default <see langword="true"/> for a server of the application's configuration or code, and <see langword="false"/> where somebody
+    /// names a server while the application runs, as in <see cref="AuthorizationServerCheck"/>.
+    /// </value>
+    public bool? AllowPrivateNetwork { get; set; }
 }

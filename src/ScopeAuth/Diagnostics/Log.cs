@@ -20,8 +20,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 4, Message = "Request refused: {Rejection}.")]
     public static partial void RequestRefused(ILogger logger, LogLevel level, Rejection rejection);
 
-    [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers: {AuthorizationServers}.")]
-    public static partial void Started(ILogger logger, int count, string authorizationServers);
+    [LoggerMessage(20, LogLevel.Information, "ScopeAuth trusts {Count} authorization servers.")]
+    public static partial void Started(ILogger logger, int count);
 
     [LoggerMessage(21, LogLevel.Critical, "Setting at fault: {Fault}")]
     public static partial void SettingFault(ILogger logger, string fault);
@@ -31,6 +31,9 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Error, "The changed configuration is not applied, the old one stays in force. Setting at fault: {Fault}")]
     public static partial void ReloadFault(ILogger logger, string fault);
+
+    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, keys from {Source}, {Organizations} organisations.")]
+    public static partial void Trusted(ILogger logger, string authorizationServer, Vendor vendor, string issuer, string source, int organizations);
 
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);

@@ -22,7 +22,7 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         foreach (var (name, health) in asked) data[$"introspection:{name}"] = Describe(health);
         var problems = keys.Where(server => server.State != KeyHealthState.Healthy).Select(server => $"keys of {server.ServerName}: {server.State}").ToList();
         problems.AddRange(asked.Where(server => server.Value.LastFailure is not null)
-            .Select(server => $"introspection of {server.Key}: {server.Value.LastFailure!.Kind}, {server.Value.LastFailure.Detail}"));
+            .Select(server => $"introspection of {server.Key}: {server.Value.LastFailure!.Kind}"));
         problems.AddRange(settings.ReloadFaults.Select(fault => $"configuration not applied: {fault}"));
         problems.AddRange(trail.FailedSinks.Select(sink => $"audit records not kept by {sink}"));
 
@@ -38,5 +38,12 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         $"{server.LastFailure?.Kind.ToString() ?? "Healthy"}, at {server.Endpoint}, last answer {server.LastSuccess:O}");
 
     private static string Describe(KeyHealth server) => string.Create(CultureInfo.InvariantCulture,
-        $"{server.State}, {server.Keys} keys, last successful fetch {server.LastSuccess:O}");
+        $"{server.State}, {server.Keys} keys from {server.Source}, {LastSuccess(server)}{LastFailure(server)}");
+
+    private static string LastSuccess(KeyHealth server) => server is { LastSuccess: { } at, Age: { } age }
+        ? string.Create(CultureInfo.InvariantCulture, $"last successful fetch {at:O}, {age.TotalSeconds:0} s ago")
+        : "no successful fetch yet";
+
+    // The kind alone: the detail may quote what the server sent, and health reports are often public.
+    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Kind}" : "";
 }

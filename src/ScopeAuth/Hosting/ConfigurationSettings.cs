@@ -74,6 +74,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["Products"] = (setting, options) => options.Products = setting.List(),
         ["AllowMissingKeyId"] = (setting, options) => options.AllowMissingKeyId = setting.Flag(),
         ["AllowHttp"] = (setting, options) => options.AllowHttp = setting.Flag(),
+        ["AllowPrivateNetwork"] = (setting, options) => options.AllowPrivateNetwork = setting.Flag(),
     };
 
     private static readonly Dictionary<string, Action<SettingReader, IntrospectionClientOptions>> Client = new(StringComparer.OrdinalIgnoreCase)

@@ -15,7 +15,7 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
         CheckAudit(options.Audit, faults);
         foreach (var (role, settings) in options.ApiRoles) CheckRole(role, settings, options, faults);
         foreach (var (server, settings) in options.AuthorizationServers)
-            AuthorizationServerFaults.Find(source.PathOf($"AuthorizationServers:{server}"), server, settings, options, faults);
+            AuthorizationServerFaults.Find(source.PathOf($"AuthorizationServers:{server}"), server, settings, options.Clouds, faults);
         AuthorizationServerFaults.FindShared(source, options, faults);
         IntrospectionFaults.FindShared(source.PathOf("AuthorizationServers"), options, faults);
         if (faults.Count == 0) faults.AddRange(endpoints.FindFaults(new(options.ApiRoles)));
@@ -59,7 +59,7 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
             faults.Add($"{path}: a role's name has 1 to 128 printable ASCII characters without colon, quote and backslash; for example \"FirewallAdmin\".");
         foreach (var category in settings.Access.Keys.Where(string.IsNullOrWhiteSpace))
             faults.Add($"{path}:Access:{category}: the name of a category is expected; for example \"Firewall\": \"View\".");
-        OrganizationFaults.Find($"{path}:Organizations", settings.Organizations, options, orAll: true, faults);
+        OrganizationFaults.Find($"{path}:Organizations", settings.Organizations, options.Clouds, orAll: true, faults);
     }
 
     private void CheckAudit(AuditOptions audit, List<string> faults)

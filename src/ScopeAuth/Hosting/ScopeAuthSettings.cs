@@ -24,6 +24,7 @@ internal sealed class ScopeAuthSettings
         OrganizationHeader = options.OrganizationHeader;
         AuthorizationServerHeader = options.AuthorizationServerHeader;
         Audit = options.Audit;
+        Clouds = options.Clouds;
         Roles = new(options.ApiRoles);
         Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
     }
@@ -43,6 +44,8 @@ internal sealed class ScopeAuthSettings
     public string? AuthorizationServerHeader { get; }
 
     public AuditOptions Audit { get; }
+
+    public IDictionary<string, CloudOptions> Clouds { get; }
 
     public ApiRoleTable Roles { get; }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Diagnostics;
 
 namespace ScopeAuth.Hosting;
@@ -34,9 +35,18 @@ internal sealed class ScopeAuthStart : IHostedLifecycleService
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         var servers = _settings.Current.Servers.All;
-        Log.Started(_logger, servers.Count, string.Join(", ", servers.Select(server => server.Name)));
+        Log.Started(_logger, servers.Count);
+        foreach (var server in servers)
+            Log.Trusted(_logger, server.Name, server.Vendor, Issuer(server), WhereItIsJudged(server), server.Organizations.All.Count());
         return Task.CompletedTask;
     }
+
+    private static string WhereItIsJudged(AuthorizationServer server) => server switch
+    {
+        { Keys: { } keys } => keys.Source.Address,
+        { Introspection: { } introspection } => introspection.Health.Endpoint,
+        _ => "nowhere",
+    };
 
     // The endpoints are known only now.
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -58,6 +68,8 @@ internal sealed class ScopeAuthStart : IHostedLifecycleService
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string Issuer(AuthorizationServer server) => server.Issuers.IsEmpty ? "none" : VisibleText.Escape(string.Join(" or ", server.Issuers));
 
     // One line for each: a list of ten faults in one line is read by nobody.
     private void Say(IEnumerable<string> faults)

@@ -65,6 +65,11 @@ public static class ScopeRoleAuthExtensions
         services.AddKeyRetrieval();
         services.AddSingleton<IntrospectionMetrics>();
         services.AddSingleton<Introspections>();
+        services.AddSingleton(provider => new AuthorizationServerCheck(
+            provider.GetRequiredService<KeySources>(),
+            provider.GetRequiredService<IOptionsFactory<ScopeAuthOptions>>(),
+            provider.GetRequiredService<CurrentSettings>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<TokenPipeline>();
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());

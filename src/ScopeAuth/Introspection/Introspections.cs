@@ -27,7 +27,11 @@ internal sealed class Introspections(
     public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
-        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp) { Limits = Limits, RemembersSuccess = true };
+        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly: options.AllowPrivateNetwork == false)
+        {
+            Limits = Limits,
+            RemembersSuccess = true,
+        };
         var endpoint = new IntrospectionEndpoint(
             options.IntrospectionUri is { } uri ? new(uri, UriKind.Absolute) : null,
             backchannel,

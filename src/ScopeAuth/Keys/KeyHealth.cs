@@ -16,6 +16,9 @@ internal sealed record KeyHealth(
     long Attempts,
     long Failures)
 {
+    /// <summary>Whether keys are in use that could not be loaded again.</summary>
+    public bool IsStale => State is not KeyHealthState.Unhealthy && LastFailure is not null;
+
     public static KeyHealth Of(KeyRing ring, DateTimeOffset now)
     {
         var state = ring.State;

@@ -17,6 +17,12 @@ internal sealed record KeyLoad
     /// <summary>The server's clock at the answer.</summary>
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>Where the metadata document says the keys are; null where no document said so.</summary>
+    public string? KeySetAddress { get; init; }
+
+    /// <summary>How long the server wants to be left alone, with a failure; null if it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     public static KeyLoad Unchanged { get; } = new(null, null);
 
     public static KeyLoad Of(KeySetReading reading) => new(reading, reading.Failure);
@@ -26,6 +32,6 @@ internal sealed record KeyLoad
     public static KeyLoad Failed(KeyFailureKind kind, string detail) => new(null, new(kind, detail));
 
     public static KeyLoad Of(BackchannelResponse response) => response.Failure is { } failure
-        ? Failed(KeyFailure.Of(failure)) with { Date = response.Date }
+        ? Failed(KeyFailure.Of(failure)) with { Date = response.Date, RetryAfter = response.RetryAfter }
         : Of(KeySetReader.Read(response.Body)) with { MaxAge = response.MaxAge, Date = response.Date };
 }

@@ -19,6 +19,11 @@ internal sealed class KeyMetrics
             () => health().Where(server => server.Age is not null).Select(AgeOf),
             unit: "s",
             description: "Time since the keys of an authorization server were last loaded.");
+        meter.CreateObservableGauge(
+            "scopeauth.key.stale",
+            () => health().Select(StaleOf),
+            unit: "{server}",
+            description: "1 while the keys of an authorization server are used although they could not be loaded again, else 0.");
     }
 
     public void Fetched(string serverName, KeyFailureKind? failure)
@@ -28,6 +33,9 @@ internal sealed class KeyMetrics
         if (failure is { } kind) tags.Add("error.type", kind.ToString());
         _fetches.Add(1, tags);
     }
+
+    private static Measurement<int> StaleOf(KeyHealth server) =>
+        new(server.IsStale ? 1 : 0, new KeyValuePair<string, object?>("scopeauth.server", server.ServerName));
 
     private static Measurement<double> AgeOf(KeyHealth server) =>
         new(server.Age.GetValueOrDefault().TotalSeconds, new KeyValuePair<string, object?>("scopeauth.server", server.ServerName));

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Network;
 
 namespace ScopeAuth.Keys;
@@ -22,6 +21,7 @@ internal static class KeyRetrievalServices
             new(null, $"System.Net.Http.HttpClient.{Backchannel.ClientNamePrefix}", LogLevel.Warning, null)));
         services.TryAddSingleton<ClientCertificates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
         services.TryAddSingleton(provider => new KeySources(
             provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<TimeProvider>(),
@@ -32,7 +32,6 @@ internal static class KeyRetrievalServices
             provider.GetRequiredService<ILogger<KeyStore>>()));
         services.TryAddSingleton<RefreshQueue>();
         services.TryAddSingleton<KeyRings>();
-        services.TryAddSingleton<AuthorizationServerCheck>();
         services.AddHostedService<KeyRefresher>();
         return services;
     }

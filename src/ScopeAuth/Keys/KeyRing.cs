@@ -10,9 +10,6 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>The last resort: then an attempt is given up, even if its source listens to nothing, as on a dead network drive.</summary>
-    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(30);
-
     /// <summary>Beyond this, a request is judged with the keys at hand: waiting requests are memory, too.</summary>
     private const int MaxWaiting = 2048;
 
@@ -25,6 +22,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     private volatile bool _retired;
     private bool _exhausted;
     private long _lastAttempt = NeverAttempted;
+    private long _askedToWait;
     private int _waiting;
 
     public string ServerName => serverName;
@@ -83,7 +81,8 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     }
 
     private bool IsCoolingDown() =>
-        Volatile.Read(ref _lastAttempt) is not NeverAttempted and var last && context.Clock.GetElapsedTime(last) < Cooldown;
+        Volatile.Read(ref _lastAttempt) is not NeverAttempted and var last
+        && context.Clock.GetElapsedTime(last) is var passed && (passed < Cooldown || passed.Ticks < Volatile.Read(ref _askedToWait));
 
     private bool TryTakeFromBudgets()
     {
@@ -115,8 +114,9 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private async Task AttemptAsync(TaskCompletionSource done)
     {
-        var load = await LoadAsync();
+        var load = await KeyAttempt.RunAsync(source, context.Clock, context.Stopping);
         var before = _state;
+        Volatile.Write(ref _askedToWait, RefreshSchedule.AskedFor(load).Ticks);
         _state = before.After(load, context.Clock.GetUtcNow());
         try
         {
@@ -127,26 +127,6 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
         {
             _running = null;
             done.SetResult();
-        }
-    }
-
-    private async Task<KeyLoad> LoadAsync()
-    {
-        using var limit = new CancellationTokenSource(LongestAttempt, context.Clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.Stopping);
-        try
-        {
-            // The wait ends even if the source does not; what it brings later is looked at by nobody, so nothing old replaces anything new.
-            return await source.LoadAsync(either.Token).WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return KeyLoad.Failed(KeyFailureKind.Timeout, $"given up after {LongestAttempt.TotalSeconds} s");
-        }
-        catch (Exception exception)
-        {
-            // Handlers of the application take part in the exchange and may throw anything; the schedule has to go on.
-            return KeyLoad.Failed(KeyFailureKind.Unexpected, $"a fault of type {exception.GetType().Name}");
         }
     }
 }

@@ -40,8 +40,8 @@ internal sealed class KeyRings : IDisposable
     public KeyRing For(
         string serverName, AuthorizationServerOptions options, IReadOnlyList<Uri> derivedMetadataUris, IReadOnlyList<string> acceptedMetadataIssuers)
     {
-        var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
-        var fingerprint = FingerprintOf(serverName, source, options.AllowHttp);
+        var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers, publicNetworkOnly: options.AllowPrivateNetwork == false);
+        var fingerprint = FingerprintOf(serverName, source, options);
         lock (_gate)
             if (_rings.TryGetValue(fingerprint, out var known)) return known;
 
@@ -91,6 +91,6 @@ internal sealed class KeyRings : IDisposable
     }
 
     // Also the name of the file on disk: nothing but a hash of what was configured ever becomes part of a path.
-    private static string FingerprintOf(string serverName, IKeySource source, bool allowHttp) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{serverName}\n{source.Identity}\n{allowHttp}")).AsSpan(0, 16));
+    private static string FingerprintOf(string serverName, IKeySource source, AuthorizationServerOptions options) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes($"{serverName}\n{source.Identity}\n{options.AllowHttp}\n{options.AllowPrivateNetwork == false}")).AsSpan(0, 16));
 }

@@ -10,7 +10,7 @@ internal sealed class KeySources(IHttpClientFactory clients, TimeProvider clock,
         AuthorizationServerOptions options,
         IReadOnlyList<Uri> derivedMetadataUris,
         IReadOnlyList<string> acceptedMetadataIssuers,
-        bool publicNetworkOnly = false)
+        bool publicNetworkOnly)
     {
         var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly);
         if (options.PublicKeys.Count > 0) return new PublicKeysKeySource(Files(options.PublicKeys));

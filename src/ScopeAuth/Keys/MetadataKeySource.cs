@@ -37,10 +37,10 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
     private async Task<KeyLoad> LoadAsync(Uri address, CancellationToken cancellationToken)
     {
         var response = await backchannel.GetDocumentAsync(address, cancellationToken);
-        if (response.Failure is { } unreachable) return KeyLoad.Failed(KeyFailure.Of(unreachable)) with { Date = response.Date };
+        if (response.Failure is not null) return KeyLoad.Of(response);
         if (!MetadataReader.TryReadJwksUri(response.Body, address, issuers, out var jwksUri, out var failure)) return KeyLoad.Failed(failure);
         return backchannel.IsAllowed(jwksUri)
-            ? KeyLoad.Of(await backchannel.GetDocumentAsync(jwksUri, cancellationToken))
+            ? KeyLoad.Of(await backchannel.GetDocumentAsync(jwksUri, cancellationToken)) with { KeySetAddress = jwksUri.GetLeftPart(UriPartial.Path) }
             : KeyLoad.Failed(KeyFailureKind.JwksUriNotAllowed, $"its jwks_uri on '{ForeignText.Show(jwksUri.Host)}' is not https, or holds credentials");
     }
 

@@ -10,7 +10,7 @@ internal static class RefreshSchedule
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
     public static TimeSpan After(KeyLoad load, IKeySource source, int failuresInARow) =>
-        load.Failure is not null ? AfterFailure(failuresInARow) : source.Interval ?? AfterSuccess(load.MaxAge);
+        load.Failure is not null ? Longer(AfterFailure(failuresInARow), AskedFor(load)) : source.Interval ?? AfterSuccess(load.MaxAge);
 
     /// <summary>At 80 % of the age that the server allows, within bounds: a server that says "do not store" must not be flooded for it.</summary>
     public static TimeSpan AfterSuccess(TimeSpan? maxAge)
@@ -26,6 +26,11 @@ internal static class RefreshSchedule
         var delay = Jitter(ShortestBackOff * Math.Pow(2, Math.Clamp(failures - 1, 0, 10)));
         return delay < LongestBackOff ? delay : Jitter(LongestBackOff * 0.9);
     }
+
+    /// <summary>How long the server asked to be left alone (<c>Retry-After</c>, RFC 9110 section 10.2.3), but no longer than the longest pause of our own.</summary>
+    public static TimeSpan AskedFor(KeyLoad load) => load.RetryAfter is not { } asked || asked < TimeSpan.Zero ? TimeSpan.Zero : asked < LongestBackOff ? asked : LongestBackOff;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>10 % to either side: servers that were registered together must not stay together.</summary>
     private static TimeSpan Jitter(TimeSpan time) => time * (0.9 + (Random.Shared.NextDouble() * 0.2));

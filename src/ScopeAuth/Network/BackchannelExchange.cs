@@ -62,7 +62,7 @@ internal sealed class BackchannelExchange(HttpClient client, bool publicNetworkO
         request.Headers.Accept.ParseAdd(asked.Accept);
         request.Headers.AcceptEncoding.ParseAdd("identity");
         request.Headers.UserAgent.ParseAdd("ScopeAuth");
-        if (publicNetworkOnly) request.Options.Set(BackchannelHandler.PublicNetworkOnly, true);
+        if (publicNetworkOnly) request.Options.Set(NetworkGuard.PublicNetworkOnly, true);
         return request;
     }
 

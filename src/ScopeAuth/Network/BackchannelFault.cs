@@ -7,8 +7,7 @@ internal static class BackchannelFault
 {
     public static BackchannelResponse Of(HttpRequestException exception) => exception switch
     {
-        { InnerException: NetworkNotAllowedException } => BackchannelResponse.Failed(
-            NetworkFailureKind.NetworkNotAllowed, "the host resolves only to loopback, private or other special addresses"),
+        { InnerException: NetworkNotAllowedException { Message: var detail } } => BackchannelResponse.Failed(NetworkFailureKind.NetworkNotAllowed, detail),
         { HttpRequestError: HttpRequestError.SecureConnectionError } => BackchannelResponse.Failed(
             NetworkFailureKind.InsecureConnection, "the TLS handshake failed: certificate, host name or protocol"),
         { HttpRequestError: HttpRequestError.NameResolutionError } => BackchannelResponse.Failed(

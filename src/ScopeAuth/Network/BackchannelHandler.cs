@@ -7,9 +7,6 @@ namespace ScopeAuth.Network;
 /// <summary>The connections of a back channel, as an application finds them before it shapes them.</summary>
 internal static class BackchannelHandler
 {
-    /// <summary>On a request: connect to public addresses only.</summary>
-    public static readonly HttpRequestOptionsKey<bool> PublicNetworkOnly = new("ScopeAuth.PublicNetworkOnly");
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A host of several addresses must not lose all its time to the first, for example to IPv6 that leads nowhere.</summary>
@@ -27,19 +24,8 @@ internal static class BackchannelHandler
         MaxResponseHeadersLength = 32,
         // A body that is not wanted is not read to its end either.
         MaxResponseDrainSize = 0,
-        ConnectCallback = (context, cancellationToken) => ConnectAsync(context, clock, cancellationToken),
+        ConnectCallback = new NetworkGuard(clock).ConnectAsync,
     };
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellationToken);
-        // Behind a proxy this is the proxy's name. A private one is refused as well: nobody here could see where it leads.
-        // The addresses that are connected to are the ones that were checked: a second resolution could bring others.
-        if (context.InitialRequestMessage.Options.TryGetValue(PublicNetworkOnly, out var publicOnly) && publicOnly)
-            addresses = Array.FindAll(addresses, NetworkAddress.IsPublic);
-        if (addresses.Length == 0) throw new NetworkNotAllowedException();
-        return await ConnectAsync(addresses, context.DnsEndPoint.Port, clock, cancellationToken);
-    }
 
     public static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, TimeProvider clock, CancellationToken cancellationToken)
     {

@@ -20,8 +20,8 @@ internal static class BackchannelResilience
                 MaxDelay = TimeSpan.FromSeconds(1),
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                // A timeout is not asked again: it has used up its time already.
-                ShouldHandle = static outcome => ValueTask.FromResult(outcome.Outcome.Result is { IsTransient: true }),
+                // A timeout is not asked again: it has used up its time already. Nor is a server that said when it wants to be.
+                ShouldHandle = static outcome => ValueTask.FromResult(outcome.Outcome.Result is { IsTransient: true, RetryAfter: null }),
             });
         }
         return builder

@@ -5,8 +5,8 @@ namespace ScopeAuth.Tests.Fuzzing;
 
 /// <summary>How long to go on: a fixed number of inputs from a fixed seed in every test run, or as many seconds as build/fuzz.sh asks for.</summary>
 /// <param name="inputs">How many inputs in a test run.</param>
-/// <param name="share">The part of the seconds that is meant for this run.</param>
-internal sealed class FuzzRun(int inputs, double share = 1)
+/// <param name="share">The part of the seconds that is meant for this run; those of all runs make one.</param>
+internal sealed class FuzzRun(int inputs, double share)
 {
     private static readonly int Seconds = Setting("SCOPEAUTH_FUZZ_SECONDS", 0);
 

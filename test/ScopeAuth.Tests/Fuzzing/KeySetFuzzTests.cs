@@ -11,7 +11,7 @@ public sealed class KeySetFuzzTests(ITestOutputHelper output)
     [Fact]
     public void No_key_set_breaks_its_reader_and_no_weak_or_private_key_comes_out_of_it()
     {
-        var run = new FuzzRun(inputs: 20_000, share: 0.5);
+        var run = new FuzzRun(inputs: 20_000, share: 0.2);
         var random = new Random(run.Seed);
         var corpus = new Corpus<byte[]>(FuzzSeeds.KeySets);
         var (usable, ignored) = (0, new HashSet<KeyIgnoredCause>());
@@ -41,7 +41,7 @@ public sealed class KeySetFuzzTests(ITestOutputHelper output)
     [Fact]
     public void No_metadata_document_breaks_its_reader_and_none_leads_to_another_host()
     {
-        var run = new FuzzRun(inputs: 20_000, share: 0.5);
+        var run = new FuzzRun(inputs: 20_000, share: 0.1);
         var random = new Random(run.Seed);
         byte[] seed = """{"issuer":"https://as.example","jwks_uri":"https://as.example/jwks","authorization_endpoint":"https://as.example/a","scopes_supported":["a"]}"""u8.ToArray();
         var (corpus, address, followed) = (new Corpus<byte[]>([seed]), new Uri("https://as.example/.well-known/openid-configuration"), 0);

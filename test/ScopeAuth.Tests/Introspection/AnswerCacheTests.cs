@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 

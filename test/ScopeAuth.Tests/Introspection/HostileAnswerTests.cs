@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Introspection;
 

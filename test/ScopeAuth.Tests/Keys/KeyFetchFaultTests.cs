@@ -38,6 +38,30 @@ public sealed class KeyFetchFaultTests : IAsyncDisposable
         await AssertFails(KeyFailureKind.HttpStatus, requests);
     }
 
+    [Theory]
+    [InlineData(429, "120", 120)]
+    [InlineData(503, "120", 120)]
+    [InlineData(503, "86400", 300)]         // no longer than our own longest pause
+    [InlineData(503, "0", 30)]
+    [InlineData(503, "Sun, 01 Mar 2026 12:02:00 GMT\r\nDate: Sun, 01 Mar 2026 12:00:00 GMT", 120)]
+    [InlineData(503, "Sun, 01 Mar 2026 11:00:00 GMT\r\nDate: Sun, 01 Mar 2026 12:00:00 GMT", 30)]
+    public async Task A_server_that_says_when_it_wants_to_be_asked_again_is_left_alone_until_then(int status, string retryAfter, int seconds)
+    {
+        var ring = await LoadKnownAsync();
+        _server.AnswerWithStatus(status, $"Retry-After: {retryAfter}\r\n");
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
+        await ring.RefreshForUnknownKeyAsync(Token);
+        AssertFailed(ring, KeyFailureKind.HttpStatus, requests: 1);
+
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        await ring.RefreshForUnknownKeyAsync(Token);
+        Assert.Equal(2, _server.Requests.Count);
+
+        _fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await ring.RefreshForUnknownKeyAsync(Token);
+        Assert.Equal(3, _server.Requests.Count);
+    }
+
     [Fact]
     public async Task A_key_set_under_an_error_status_is_not_read()
     {

@@ -68,18 +68,31 @@ public sealed class KeyHealthTests : IAsyncDisposable
             if (instrument.Meter.Scope == meters && instrument.Meter.Name == "ScopeAuth") self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {value} {Text(tags)}"));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {value} {Text(tags)}"));
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {value} {Text(tags)}"));
         listener.Start();
 
         _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
+        listener.RecordObservableInstruments();
         _server.AnswerWithStatus(404);
         _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         await _fixture.LoadAsync(ring);
         listener.RecordObservableInstruments();
+        _fixture.Clock.Advance(TimeSpan.FromHours(24));
+        listener.RecordObservableInstruments();
 
         Assert.Equal(
-            ["scopeauth.key.fetches 1 scopeauth.server=acme", "scopeauth.key.fetches 1 scopeauth.server=acme error.type=HttpStatus", "scopeauth.key.age 60 scopeauth.server=acme"],
+            [
+                "scopeauth.key.fetches 1 scopeauth.server=acme",
+                "scopeauth.key.age 0 scopeauth.server=acme",
+                "scopeauth.key.stale 0 scopeauth.server=acme",
+                "scopeauth.key.fetches 1 scopeauth.server=acme error.type=HttpStatus",
+                "scopeauth.key.age 60 scopeauth.server=acme",
+                "scopeauth.key.stale 1 scopeauth.server=acme",      // used, and could not be loaded again
+                "scopeauth.key.age 86460 scopeauth.server=acme",
+                "scopeauth.key.stale 0 scopeauth.server=acme",      // used no more
+            ],
             measured);
     }
 

@@ -20,7 +20,7 @@ public sealed class KeyRingMemoryTests
         KeyRing Make(int number) => new(
             $"customer-{number}",
             Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()),
-            sources.Create($"customer-{number}", new() { JwksUri = $"https://as.customer-{number}.example/oauth2/default/v1/keys" }, [], []),
+            sources.Create($"customer-{number}", new() { JwksUri = $"https://as.customer-{number}.example/oauth2/default/v1/keys" }, [], [], publicNetworkOnly: false),
             context,
             KeyRingState.Initial.With(KeySetReader.Read(set).Keys));
 

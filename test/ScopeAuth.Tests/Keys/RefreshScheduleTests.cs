@@ -28,5 +28,17 @@ public sealed class RefreshScheduleTests
     public void After_failures_the_pauses_grow_from_five_seconds_to_five_minutes(int failures, double least, double most) =>
         Assert.All(Sample(() => RefreshSchedule.AfterFailure(failures)), time => Assert.InRange(time.TotalSeconds, least, most));
 
+    [Theory]
+    [InlineData(120, 120, 120)]
+    [InlineData(3600, 300, 300)]
+    [InlineData(1, 4.5, 5.5)]
+    [InlineData(-1, 4.5, 5.5)]
+    public void A_server_that_asks_for_a_longer_pause_gets_it_within_bounds(int asked, double least, double most)
+    {
+        var load = KeyLoad.Failed(KeyFailureKind.HttpStatus, "status 503") with { RetryAfter = TimeSpan.FromSeconds(asked) };
+
+        Assert.All(Sample(() => RefreshSchedule.After(load, new StubKeySource(), failuresInARow: 1)), time => Assert.InRange(time.TotalSeconds, least, most));
+    }
+
     private static List<TimeSpan> Sample(Func<TimeSpan> next) => [.. Enumerable.Range(0, 100).Select(_ => next())];
 }

@@ -1,0 +1,24 @@
+namespace ScopeAuth.Mutation;
+
+/// <summary>Runs the tests that reach a mutant, those that should find it first.</summary>
+internal sealed class Trial(string program, IReadOnlyList<TestClass> classes)
+{
+    private const int First = 4;
+
+    public async Task<Outcome> RunAsync(Mutant mutant)
+    {
+        var own = Path.GetFileNameWithoutExtension(mutant.File) + "Tests";
+        var reaching = classes.Where(test => test.Reaches.Contains(mutant.Id))
+            .OrderByDescending(test => test.Name.EndsWith("." + own, StringComparison.Ordinal)).ThenBy(test => test.Duration).ToList();
+        if (reaching.Count == 0) return Outcome.NotReached;
+        foreach (var tests in (List<TestClass>[])[[.. reaching.Take(First)], [.. reaching.Skip(First)]])
+        {
+            if (tests.Count == 0) continue;
+            var limit = TimeSpan.FromSeconds(15) + (3 * tests.Aggregate(TimeSpan.Zero, (sum, test) => sum + test.Duration));
+            var code = await TestRun.StartAsync(program, tests.Select(test => test.Name), limit, mutant.Id);
+            if (code is null) return Outcome.TimedOut;
+            if (code != 0) return Outcome.Killed;
+        }
+        return Outcome.Survived;
+    }
+}
