@@ -17,7 +17,9 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
 
     private readonly ServerSignatures _signatures = new(keys, options);
     private readonly ImmutableArray<byte[]> _issuers = [.. issuers.Select(Encoding.UTF8.GetBytes)];
-    private readonly byte[] _clientId = Encoding.UTF8.GetBytes(clientId);
+
+    // RFC 9701 section 5: the resource server, by whatever name it is known there: its client or its audience.
+    private readonly ImmutableArray<byte[]> _names = [.. options.Audiences.Where(audience => audience != "*").Prepend(clientId).Select(Encoding.UTF8.GetBytes)];
 
     /// <returns>The object that RFC 7662 section 2.2 describes; null if it is not signed as it must be, with a key of the server, for this client, now.</returns>
     public async ValueTask<byte[]?> UnpackAsync(byte[] body, CancellationToken cancellationToken)
@@ -54,7 +56,8 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
     {
         if (!claims.TryFind(RegisteredName.Audience, out var audience) || !JsonStrings.TryOpen(audience, out var values)) return false;
         while (values.MoveNext())
-            if (values.Current.Is(_clientId)) return true;
+            foreach (var name in _names)
+                if (values.Current.Is(name)) return true;
         return false;
     }
 
