@@ -84,6 +84,12 @@ public enum Rejection
     /// <summary>A fault inside the validator. It is always logged as an error.</summary>
     InternalFault = 26,
 
+    /// <summary>The token was revoked, or all tokens of its client, subject, authorization server, organisation or role were.</summary>
+    Revoked = 27,
+
+    /// <summary>This node cannot know what was revoked lately, and <see cref="StaleRevocations.FailClosed"/> is configured.</summary>
+    RevocationUnavailable = 28,
+
     /// <summary>The authorization server was asked and says that the token is not active: unknown, expired or revoked there (RFC 7662).</summary>
     Inactive = 29,
 

@@ -4,16 +4,17 @@ using ScopeAuth.Caching;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
+using ScopeAuth.Revocation;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
-/// <summary>The road of one token, stations 2 to 8, from text to verdict. Read this first.</summary>
+/// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
 /// <remarks>
 /// It is walked without waiting. Where a key is missing, or what the token's server says about it, that is fetched, and the token starts again.
 /// An opaque token leaves the road at station 2 and joins it again at 4, with the server's answer in place of its own text.
 /// </remarks>
-internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
+internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
 
@@ -85,20 +86,21 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
             _accepted.Remove(seen);
             return null;
         }
-        return seen.WasAskedAbout && !MayRecall(seen, compact, presentation, current) ? null : seen.Verdict;
+        if (!seen.IsGoodFor(presentation, compact)) return null;
+
+        // 9 revocation: one comparison, unless something was revoked since.
+        var epoch = revocations.Epoch;
+        if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
+        if (revocations.Check(seen.Verdict.Token!, compact, current, now) is { } refusal)
+        {
+            if (refusal == Rejection.Revoked) _accepted.Remove(seen);
+            return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
+        }
+        seen.RevocationEpoch = epoch;
+        return seen.Verdict;
     }
 
-    // An endpoint may want a new answer, and an opaque token is of the server that this request means, not of the one that an earlier request meant.
-    private static bool MayRecall(CachedToken seen, ReadOnlySpan<char> compact, in Presentation presentation, ScopeAuthSettings current) =>
-        !presentation.MustBeFresh
-        && (!OpaqueToken.CanBe(compact) || current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) == seen.Server);
-
-    /// <param name="compact">The token.</param>
-    /// <param name="presentation">How it came.</param>
-    /// <param name="said">What a server was asked and said about it, if one was.</param>
-    /// <param name="current">The settings, the same from beginning to end.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="missing">What has to be fetched before the token can be judged; nothing unless the verdict could change by it.</param>
+    /// <summary>Stations 2 to 9. What is missing, keys or an answer, is named only where the verdict could change by it.</summary>
     private TokenVerdict Judge(
         ReadOnlySpan<char> compact, in Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said,
         ScopeAuthSettings current, DateTimeOffset now, ref MissingFacts missing)
@@ -147,7 +149,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         var text = new DecodedToken(token);
-        return Decide(compact, text, new AccessToken(server, text.Payload, times, grants), times, current, generation, freshUntil);
+        return Decide(compact, text, new AccessToken(server, text.Payload, times, grants), times, current, now, generation, freshUntil);
     }
 
     // Stations 4, 7 and 8 for what the server says instead of what the token says: it is another party's text, too.
@@ -157,22 +159,23 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
         if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
         if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, generation: 0, answer.FreshUntil);
+        return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
     }
 
     private TokenVerdict Decide(
-        ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, long generation,
-        DateTimeOffset freshUntil)
+        ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, DateTimeOffset now,
+        long generation, DateTimeOffset freshUntil)
     {
         if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
+
+        // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
+        var epoch = revocations.Epoch;
+        if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
+
         var accepted = TokenVerdict.Accept(facts);
         if (!_accepted.IsKeeping) return accepted;
-        // What was known until now may have been asked for earlier.
         if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
-        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, freshUntil)
-        {
-            AnswerBytes = facts.Server.Keys is null ? facts.Payload.Length : 0,
-        });
+        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil));
         return accepted;
     }
 
@@ -182,7 +185,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, TimeProvider clock
         (AuthorizationServer Server, IntrospectionAnswer Answer)? said, DateTimeOffset now, ref MissingFacts missing, out IntrospectionAnswer? answer)
     {
         answer = said is { } word && word.Server == server ? word.Answer
-            : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now);
+            : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
         if (answer is null)
         {
             missing = MissingFacts.AnswerOf(server);

@@ -56,7 +56,7 @@ internal static class AuthorizationServerFaults
         // What keys are found by has to be an address; beside another source of keys an issuer is any text (RFC 7519 section 4.1.1).
         foreach (var issuer in issuers)
             if (!ServerIssuers.LeadAnywhere(server) ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
-                faults.Add($"{path}:Issuer: '{issuer}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
+                faults.Add($"{path}:Issuer: '{WithoutSecrets(issuer)}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
             else if (Encoding.UTF8.GetByteCount(issuer) > AuthorizationServerRegistry.MaxIssuerLength)
                 faults.Add($"{path}:Issuer: an issuer has at most {AuthorizationServerRegistry.MaxIssuerLength} bytes.");
         if (server.Tenants.Count > 0 && server.Vendor != Vendor.EntraId) faults.Add($"{path}:Tenants: only the vendor EntraId has tenants.");
@@ -64,7 +64,7 @@ internal static class AuthorizationServerFaults
             faults.Add($"{path}:Tenants: '{tenant}' is not a tenant's ID; for example \"72f988bf-86f1-41af-91ab-2d7cd011db47\".");
         // Okta does not publish the keys of the organisation's own server.
         foreach (var issuer in issuers.Where(issuer => server is { Vendor: Vendor.Okta, Validation: not TokenValidation.Introspection } && Uri.TryCreate(issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/"))
-            faults.Add($"{path}:Issuer: '{issuer}' is Okta's organisation server, whose keys are not published, so it has to be asked about its tokens: "
+            faults.Add($"{path}:Issuer: '{WithoutSecrets(issuer)}' is Okta's organisation server, whose keys are not published, so it has to be asked about its tokens: "
                 + "set \"Validation\": \"Introspection\". Or use a custom authorization server; for example \"https://acme.okta.com/oauth2/default\".");
     }
 
@@ -77,7 +77,7 @@ internal static class AuthorizationServerFaults
             faults.Add($"{path}: without an issuer the keys cannot be found; for example \"JwksUri\": \"https://sso.acme.com/pf/JWKS\".");
         foreach (var (setting, uri) in new[] { (nameof(server.MetadataUri), server.MetadataUri), (nameof(server.JwksUri), server.JwksUri) })
             if (uri is not null && !IsFetchable(uri, server.AllowHttp))
-                faults.Add($"{path}:{setting}: '{uri}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
+                faults.Add($"{path}:{setting}: '{WithoutSecrets(uri)}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
     }
 
     private static void FindAnyOrSome(string path, IList<string> values, string example, List<string> faults)
@@ -105,6 +105,17 @@ internal static class AuthorizationServerFaults
         })
             if (claims is not null && (claims.Count == 0 || claims.Any(string.IsNullOrEmpty)))
                 faults.Add($"{path}:{setting}: name at least one claim, or leave the setting out; for example [ \"scope\" ].");
+    }
+
+    // A fault goes to the log and into an exception: the password or the key that somebody wrote into an address does not.
+    public static string WithoutSecrets(string address)
+    {
+        if (address.LastIndexOf('@') is var at and >= 0)
+        {
+            var start = address.IndexOf("//", StringComparison.Ordinal) is var slashes and >= 0 && slashes < at ? slashes + 2 : 0;
+            address = $"{address[..start]}...{address[at..]}";
+        }
+        return address.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? $"{address[..query]}?..." : address;
     }
 
     public static bool IsFetchable(string text, bool allowHttp) =>

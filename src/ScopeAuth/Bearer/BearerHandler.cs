@@ -20,7 +20,7 @@ internal sealed class BearerHandler(
         // 1 header
         if (BearerHeader.Read(Request.Headers.Authorization, out var token) is { } fault) return decision.Refuse(fault);
 
-        // 2 to 8
+        // 2 to 9
         var presentation = PresentationOf();
         var verdict = await pipeline.ValidateAsync(token, presentation, Context.RequestAborted);
         decision.IsFresh = presentation.MustBeFresh;

@@ -12,27 +12,38 @@ namespace ScopeAuth.Caching;
 /// <param name="validity">From when to when it is valid.</param>
 /// <param name="settings">The settings that were in force.</param>
 /// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
+/// <param name="revocationEpoch">The epoch of the revocations at which it was last looked up there.</param>
 /// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
 internal sealed class CachedToken(
     int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
-    DateTimeOffset freshUntil)
+    long revocationEpoch, DateTimeOffset freshUntil)
 {
+    private long _revocationEpoch = revocationEpoch;
+
     public int Hash { get; } = hash;
 
-    public int Bytes => text.Length + AnswerBytes;
-
-    /// <summary>The length of the server's answer, where it is kept beside the token's text.</summary>
-    public int AnswerBytes { get; init; }
+    /// <summary>With the server's answer, where that is kept beside the token's own text.</summary>
+    public int Bytes { get; } = text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
 
     public TokenVerdict Verdict { get; } = verdict;
 
     public AuthorizationServer Server => facts.Server;
 
-    /// <summary>Whether the server's word is part of the verdict.</summary>
-    public bool WasAskedAbout => freshUntil != DateTimeOffset.MaxValue;
+    /// <summary>Whether what its server said is good for a request: an endpoint may want a new answer, and an opaque token is of the server that the request means.</summary>
+    public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
+        freshUntil == DateTimeOffset.MaxValue
+        || (!presentation.MustBeFresh
+            && (!OpaqueToken.CanBe(token) || settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
+
+    /// <summary>The epoch of the revocations at which it was last found not to be revoked.</summary>
+    public long RevocationEpoch
+    {
+        get => Volatile.Read(ref _revocationEpoch);
+        set => Volatile.Write(ref _revocationEpoch, value);
+    }
 
     /// <summary>The whole token is compared, not a hash of it: two tokens can never be taken for each other.</summary>
     public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);

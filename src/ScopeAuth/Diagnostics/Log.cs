@@ -93,6 +93,25 @@ internal static partial class Log
     [LoggerMessage(64, LogLevel.Information, "Audit records go to {File}.")]
     public static partial void AuditFileOpened(ILogger logger, string file);
 
+    // Revocations: 80 to 99.
+    [LoggerMessage(80, LogLevel.Warning, "Revocations are kept in memory only: a restart forgets them. Set ScopeAuth:DataPath, or register a store.")]
+    public static partial void RevocationsInMemory(ILogger logger);
+
+    [LoggerMessage(81, LogLevel.Information, "{Count} revocations are in force.")]
+    public static partial void RevocationsLoaded(ILogger logger, long count);
+
+    [LoggerMessage(82, LogLevel.Error, "Revocations of other nodes cannot be followed. This is said once, until they can be again.")]
+    public static partial void RevocationsNotFollowed(ILogger logger, Exception exception);
+
+    [LoggerMessage(83, LogLevel.Warning, "Revocations are followed again; {Count} are in force.")]
+    public static partial void RevocationsFollowedAgain(ILogger logger, long count);
+
+    [LoggerMessage(84, LogLevel.Debug, "{Count} revocations that had ended were dropped.")]
+    public static partial void RevocationsPurged(ILogger logger, long count);
+
+    [LoggerMessage(85, LogLevel.Warning, "Revocations that had ended could not be dropped from the store.")]
+    public static partial void RevocationsNotPurged(ILogger logger, Exception exception);
+
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);
 

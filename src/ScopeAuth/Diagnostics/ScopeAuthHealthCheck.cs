@@ -4,14 +4,16 @@ using ScopeAuth.Audit;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Revocation;
 
 namespace ScopeAuth.Diagnostics;
 
 /// <summary>
-/// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, or no request may pass for want of an audit record.
-/// Degraded: some server's keys are old or missing, some server does not answer about its tokens, a changed configuration was not applied, or audit records are lost.
+/// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, for want of keys, of answers or of the revocations, or no request may pass for
+/// want of an audit record. Degraded: some server's keys are old or missing, some server does not answer about its tokens, revocations of other nodes
+/// are not heard of, a changed configuration was not applied, or audit records are lost.
 /// </summary>
-internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail) : IHealthCheck
+internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail, RevocationView revocations, TimeProvider clock) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -26,16 +28,24 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         problems.AddRange(settings.ReloadFaults.Select(fault => $"configuration not applied: {fault}"));
         problems.AddRange(trail.FailedSinks.Select(sink => $"audit records not kept by {sink}"));
 
+        var (now, current) = (clock.GetUtcNow(), settings.Current);
+        if (revocations.IsStale(current, now)) problems.Add($"revocations of other nodes: {Describe(revocations.CompleteAsOf)}");
+        data["revocations"] = Describe(revocations.CompleteAsOf);
+
         var mute = keys.Where(server => server.State == KeyHealthState.Unhealthy).Select(server => server.ServerName)
             .Concat(asked.Where(server => server.Value.IsFailing).Select(server => server.Key)).ToHashSet(StringComparer.Ordinal);
-        var isBlocked = (settings.Current.Servers.All.Count > 0 && settings.Current.Servers.All.All(server => mute.Contains(server.Name)))
-            || (!trail.IsHealthy && settings.Current.Audit.WhenSinkFails == AuditFailure.DenyRequest);
+        var isBlocked = !revocations.MayJudge(current, now)
+            || (current.Servers.All.Count > 0 && current.Servers.All.All(server => mute.Contains(server.Name)))
+            || (!trail.IsHealthy && current.Audit.WhenSinkFails == AuditFailure.DenyRequest);
         var status = isBlocked ? HealthStatus.Unhealthy : problems.Count > 0 ? HealthStatus.Degraded : HealthStatus.Healthy;
         return Task.FromResult(new HealthCheckResult(status, problems.Count > 0 ? string.Join("; ", problems) : "All is well.", data: data));
     }
 
     private static string Describe(IntrospectionHealth server) => string.Create(CultureInfo.InvariantCulture,
         $"{server.LastFailure?.Kind.ToString() ?? "Healthy"}, at {server.Endpoint}, last answer {server.LastSuccess:O}");
+
+    private static string Describe(DateTimeOffset? completeAsOf) => completeAsOf is not { } time ? "not loaded"
+        : time == DateTimeOffset.MaxValue ? "complete" : string.Create(CultureInfo.InvariantCulture, $"complete as of {time:O}");
 
     private static string Describe(KeyHealth server) => string.Create(CultureInfo.InvariantCulture,
         $"{server.State}, {server.Keys} keys from {server.Source}, {LastSuccess(server)}{LastFailure(server)}");

@@ -20,6 +20,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
             setting.Each((name, server) => server.Apply(options.AuthorizationServers[name] = new(), Server!)),
         ["ApiRoles"] = (setting, options) => setting.Each((name, role) => role.Apply(options.ApiRoles[name] = new(), Role!)),
         ["Audit"] = (setting, options) => setting.Apply(options.Audit, Audit!),
+        ["Revocation"] = (setting, options) => setting.Apply(options.Revocation, Revocation!),
     };
 
     private static readonly Dictionary<string, Action<SettingReader, CloudOptions>> Cloud = new(StringComparer.OrdinalIgnoreCase)
@@ -39,6 +40,12 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["MaxFileBytes"] = (setting, options) => options.MaxFileBytes = setting.LongNumber("104857600"),
         ["Flush"] = (setting, options) => options.Flush = setting.Name<AuditFlush>(),
         ["WhenSinkFails"] = (setting, options) => options.WhenSinkFails = setting.Name<AuditFailure>(),
+    };
+
+    private static readonly Dictionary<string, Action<SettingReader, RevocationOptions>> Revocation = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["MaxStaleness"] = (setting, options) => options.MaxStaleness = setting.Duration("00:00:30"),
+        ["WhenStale"] = (setting, options) => options.WhenStale = setting.Name<StaleRevocations>(),
     };
 
     private static readonly Dictionary<string, Action<SettingReader, AuthorizationServerOptions>> Server = new(StringComparer.OrdinalIgnoreCase)

@@ -46,6 +46,16 @@ public sealed class ScopeAuthBuilder
         return this;
     }
 
+    /// <summary>Keeps revocations in another store than the embedded one.</summary>
+    /// <typeparam name="TStore">The store; one instance serves the application.</typeparam>
+    public ScopeAuthBuilder AddRevocationStore<[System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(
+        System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
+        where TStore : class, IRevocationStore
+    {
+        Services.AddSingleton<IRevocationStore, TStore>();
+        return this;
+    }
+
     /// <summary>Changes any option after the configuration was read.</summary>
     /// <param name="configure">Sets options.</param>
     public ScopeAuthBuilder Configure(Action<ScopeAuthOptions> configure)

@@ -21,7 +21,7 @@ public sealed class ScopeAuthOptions
     /// <value>Default 16,384; 0 remembers none; at most 1,048,576. A token takes about 1 KB, and the tokens kept have no more than that on average. Read at the start.</value>
     public int MaxCachedTokens { get; set; } = 16 * 1024;
 
-    /// <summary>The folder in which keys are kept, so that a restart during an outage still validates. The API must be able to write there.</summary>
+    /// <summary>The folder in which keys and revocations are kept: a restart during an outage still validates, and forgets no revocation. The API must be able to write there.</summary>
     /// <value>Default none: nothing is kept on disk. A relative path starts at the content root.</value>
     public string? DataPath { get; set; }
 
@@ -53,6 +53,9 @@ public sealed class ScopeAuthOptions
 
     /// <summary>The audit trail.</summary>
     public AuditOptions Audit { get; } = new();
+
+    /// <summary>Revocations.</summary>
+    public RevocationOptions Revocation { get; } = new();
 
     /// <summary>What was wrong with the configuration's text; the validator reports it together with the rest.</summary>
     internal List<string> ConfigurationFaults { get; } = [];

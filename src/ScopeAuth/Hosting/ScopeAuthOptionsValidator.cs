@@ -13,6 +13,7 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
         var faults = new List<string>(options.ConfigurationFaults);
         CheckSection(options, faults);
         CheckAudit(options.Audit, faults);
+        CheckRevocation(options.Revocation, faults);
         foreach (var (role, settings) in options.ApiRoles) CheckRole(role, settings, options, faults);
         foreach (var (server, settings) in options.AuthorizationServers)
             AuthorizationServerFaults.Find(source.PathOf($"AuthorizationServers:{server}"), server, settings, options.Clouds, faults);
@@ -66,5 +67,11 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
     {
         if (audit.MaxFileBytes < 1024 * 1024)
             faults.Add($"{source.PathOf("Audit:MaxFileBytes")}: {audit.MaxFileBytes} is less than 1048576; for example 104857600.");
+    }
+
+    private void CheckRevocation(RevocationOptions revocation, List<string> faults)
+    {
+        if (revocation.MaxStaleness < TimeSpan.FromSeconds(1) || revocation.MaxStaleness > TimeSpan.FromHours(1))
+            faults.Add($"{source.PathOf("Revocation:MaxStaleness")}: {revocation.MaxStaleness} is not between 1 second and 1 hour; for example \"00:00:30\".");
     }
 }

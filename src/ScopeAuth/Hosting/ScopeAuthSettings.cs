@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
@@ -24,6 +25,9 @@ internal sealed class ScopeAuthSettings
         OrganizationHeader = options.OrganizationHeader;
         AuthorizationServerHeader = options.AuthorizationServerHeader;
         Audit = options.Audit;
+        Revocation = options.Revocation;
+        TokenLives = options.AuthorizationServers.ToFrozenDictionary(
+            server => server.Key, server => (server.Value.MaxTokenLifetime, server.Value.ClockSkew), StringComparer.Ordinal);
         Clouds = options.Clouds;
         Roles = new(options.ApiRoles);
         Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
@@ -44,6 +48,11 @@ internal sealed class ScopeAuthSettings
     public string? AuthorizationServerHeader { get; }
 
     public AuditOptions Audit { get; }
+
+    public RevocationOptions Revocation { get; }
+
+    /// <summary>How long tokens of each server may live, and its skew; of disabled servers, too: their tokens can be revoked all the same.</summary>
+    public FrozenDictionary<string, (TimeSpan Lifetime, TimeSpan Skew)> TokenLives { get; }
 
     public IDictionary<string, CloudOptions> Clouds { get; }
 

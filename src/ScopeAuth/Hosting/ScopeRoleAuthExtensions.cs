@@ -10,6 +10,7 @@ using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Revocation;
 using ScopeAuth.Roles;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,7 @@ public static class ScopeRoleAuthExtensions
         services.AddHostedService<ScopeAuthStart>();
 
         services.AddKeyRetrieval();
+        services.AddRevocations();
         services.AddSingleton<IntrospectionMetrics>();
         services.AddSingleton<Introspections>();
         services.AddSingleton(provider => new AuthorizationServerCheck(

@@ -58,7 +58,7 @@ internal static class IntrospectionFaults
         if (server.IntrospectionUri is { } uri)
         {
             if (!AuthorizationServerFaults.IsFetchable(uri, server.AllowHttp))
-                faults.Add($"{path}:IntrospectionUri: '{uri}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
+                faults.Add($"{path}:IntrospectionUri: '{AuthorizationServerFaults.WithoutSecrets(uri)}' is not an absolute https address (http only for a loopback address with \"AllowHttp\": true).");
         }
         else if (server.Vendor == Vendor.EntraId)
         {

@@ -35,6 +35,7 @@ internal sealed class TokenIntrospection
     private readonly IntrospectionReport _report;
     private readonly TimeProvider _clock;
     private long _pausedUntil;
+    private long _revocationEpoch;
     private int _waiting;
 
     public TokenIntrospection(IntrospectionClient client, IntrospectionReport report, TimeProvider clock)
@@ -46,8 +47,16 @@ internal sealed class TokenIntrospection
     public IntrospectionHealth Health => _report.Health(_client.Endpoint);
 
     /// <summary>What the server said about the token a short while ago.</summary>
-    public IntrospectionAnswer? Recall(ReadOnlySpan<char> token, DateTimeOffset now)
+    /// <param name="token">The token.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="revocationEpoch">The epoch of the revocations here: after a new one nobody can say which answers it touches, so all are forgotten.</param>
+    public IntrospectionAnswer? Recall(ReadOnlySpan<char> token, DateTimeOffset now, long revocationEpoch)
     {
+        if (Interlocked.Exchange(ref _revocationEpoch, revocationEpoch) != revocationEpoch)
+        {
+            _active.Clear();
+            _inactive.Clear();
+        }
         var hash = TokenDigest.Of(token);
         if (_active.TryFind(hash, out var answer) && now < answer.FreshUntil) return answer;
         return _inactive.TryFind(hash, out answer) && now < answer.FreshUntil ? answer : null;
@@ -71,13 +80,6 @@ internal sealed class TokenIntrospection
         {
             Interlocked.Decrement(ref _waiting);
         }
-    }
-
-    /// <summary>Forgets all answers: something was revoked, and nobody can say which of them it touches.</summary>
-    public void Forget()
-    {
-        _active.Clear();
-        _inactive.Clear();
     }
 
     private async Task<IntrospectionAnswer> AskServerAsync(TokenDigest hash, ReadOnlyMemory<char> token)

@@ -84,6 +84,21 @@ public sealed class ServerSettingFaultTests
     }
 
     [Theory]
+    [InlineData("acme:Issuer=https://user:secret@as.example", "'https://...@as.example' is not")]
+    [InlineData("acme:Issuer=user:secret@as.example", "'...@as.example' is not")]
+    [InlineData("acme:Issuer=https://as.example/?code=secret", "'https://as.example/?...' is not")]
+    [InlineData("acme:Vendor=Okta; acme:Issuer=https://a.okta.com/?code=secret", "'https://a.okta.com/?...' is not")]
+    [InlineData("acme:MetadataUri=http://as.example/m?code=secret", "'http://as.example/m?...' is not")]
+    [InlineData("acme:JwksUri=https://user:secret@as.example/k?x=a@b", "'https://...@b' is not")]
+    public void A_secret_in_an_address_is_not_told(string changes, string what)
+    {
+        var faults = Settings.FaultsWith(changes.Split("; "));
+
+        Assert.Contains(faults, fault => fault.Contains(what, StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("acme:Issuers:0=https://as.example; acme:Issuers:1=https://other.example")]
     [InlineData("acme:Issuer=urn:acme:issuer; acme:JwksUri=https://acme.example/keys")]      // only what keys are found by must be an address

@@ -34,6 +34,8 @@ internal static class RejectionAdvice
         [OrganizationNotGranted] = "Name an organisation that the token has a role in.",
         [PolicyNotMet] = "See the policy of the endpoint: it asks for more than an API role.",
         [AuditUnavailable] = "Wait and try again. For the operator: make the audit folder or sink writable; the health check names it.",
+        [Revoked] = "Get a new token. If that is refused, too, the client is disabled or deleted, or its role, organisation or server is cut off.",
+        [RevocationUnavailable] = "Wait and send the token again. For the operator: this node does not hear from the store of revocations; health and log say why.",
         [Inactive] = "Get a new token. If it is new: does the client in `IntrospectionClient` belong to the token's audience there (ZITADEL: to its project)?",
         [IntrospectionUnavailable] = "Wait and send the token again. For the operator: the health check and the log say what failed, also where the server refuses this API's own client.",
         [InternalFault] = "Report it, with the log event and, if that is allowed, the kind of token.",

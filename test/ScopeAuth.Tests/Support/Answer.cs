@@ -12,6 +12,7 @@ internal sealed class Answer
         RetryAfter = Header(response, "Retry-After");
         CacheControl = Header(response, "Cache-Control");
         ContentType = response.Content.Headers.ContentType?.ToString();
+        Headers = string.Join('\n', response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated).Select(header => $"{header.Key}: {header.Value}"));
         Body = body;
     }
 
@@ -27,6 +28,9 @@ internal sealed class Answer
     public string? ContentType { get; }
 
     public string Body { get; }
+
+    /// <summary>All headers, one a line.</summary>
+    public string Headers { get; }
 
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 

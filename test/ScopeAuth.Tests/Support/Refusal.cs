@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Revocation;
 using ScopeAuth.Testing;
+using ScopeAuth.Tests.Audit;
 
 namespace ScopeAuth.Tests.Support;
 
@@ -44,6 +47,8 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
         new(Rejection.IntrospectionUnavailable, 503, null, "The access token cannot be checked at the moment",
             (api, change) => api.Api.AskAsync("/whoami", api.WithoutAnswers.IssueToken("secret"), change: change)) { RetryAfter = "10" },
         new(Rejection.AuditUnavailable, 503, null, "The request cannot be recorded at the moment", AskWithoutSinkAsync) { RetryAfter = "5" },
+        new(Rejection.Revoked, 401, "invalid_token", "The access token was revoked", AskRevokedAsync),
+        new(Rejection.RevocationUnavailable, 503, null, "Whether the access token was revoked cannot be known at the moment", AskWithoutRevocationsAsync) { RetryAfter = "5" },
     ];
 
     /// <summary>What no request can bring about: a fault inside the validator would have to be found first.</summary>
@@ -67,6 +72,31 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
 
     private static Refusal Forbidden(Rejection rejection, string sentence, string path, Func<RefusalApi, string> token) =>
         new(rejection, 403, "insufficient_scope", sentence, (api, change) => api.Api.AskAsync(path, token(api), change: change));
+
+    private static async Task<Answer> AskRevokedAsync(RefusalApi api, Action<HttpRequestMessage>? change)
+    {
+        var token = api.Token("Auditor");
+        var id = (await api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).Token!.TokenId!;
+        await api.Api.Services.GetRequiredService<IRevocationList>().RevokeAsync(
+            new NewRevocation { Target = RevocationTarget.Token("acme", id), Reason = RevocationReason.RevokedByAdministrator, RevokedBy = "secret" },
+            TestContext.Current.CancellationToken);
+        return await api.Api.AskAsync("/whoami", token, change: change);
+    }
+
+    private static async Task<Answer> AskWithoutRevocationsAsync(RefusalApi api, Action<HttpRequestMessage>? change)
+    {
+        api.Clock.Advance(TimeSpan.FromSeconds(31));
+        try
+        {
+            return await api.Api.AskAsync("/whoami", api.Token("Auditor"), change: change);
+        }
+        finally
+        {
+            api.Revocations.Speak();
+            var view = api.Api.Services.GetRequiredService<RevocationView>();
+            await Eventually.IsTrueAsync(() => view.CompleteAsOf == api.Clock.GetUtcNow());
+        }
+    }
 
     private static async Task<Answer> AskWithoutSinkAsync(RefusalApi api, Action<HttpRequestMessage>? change)
     {

@@ -15,9 +15,13 @@ public sealed class RefusalApi : IAsyncLifetime
     private TestAuthorizationServer? _withInactiveTokens;
     private TestAuthorizationServer? _withoutAnswers;
 
+    public RefusalApi() => Revocations = new(Clock);
+
     internal FakeClock Clock { get; } = new();
 
     internal RecordingSink Sink { get; } = new();
+
+    internal SilentRevocationStore Revocations { get; }
 
     internal TestApi Api => _api!;
 
@@ -46,7 +50,7 @@ public sealed class RefusalApi : IAsyncLifetime
                 .. TestServers.AskedConfiguration(_withInactiveTokens, "strict"), .. TestServers.AskedConfiguration(_withoutAnswers, "mute"),
             ],
             Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
-            builder => builder.Services.AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
+            builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
             app => app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement())),
             Clock);
     }

@@ -1,0 +1,89 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Diagnostics;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>Feeds the node's view from the store for as long as the application runs, and drops what has ended.</summary>
+internal sealed class RevocationFollower(
+    IRevocationStore store, RevocationView view, TimeProvider clock, ILogger<RevocationFollower> logger, IServiceProvider services) : BackgroundService
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
+
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken);
+        services.GetRequiredService<RevocationMetrics>();       // gauges exist from here on
+        if (store is MemoryRevocationStore) Log.RevocationsInMemory(logger);
+        await base.StartAsync(cancellationToken);
+        if (store is IEmbeddedRevocationStore) await _complete.Task.WaitAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(FollowAsync(stoppingToken), PurgeAsync(stoppingToken)).WaitAsync(CancellationToken.None);
+
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        var pause = FirstRetry;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var key = SipHash.Create((await store.ReadKeyAsync(stopping)).Span);
+                await foreach (var batch in store.FollowAsync(view.Position, stopping))
+                {
+                    view.Apply(key, batch);
+                    if (batch.CompleteAsOf is null) continue;
+                    if (_complete.TrySetResult()) Log.RevocationsLoaded(logger, view.Current!.Count);
+                    else if (pause > FirstRetry) Log.RevocationsFollowedAgain(logger, view.Current!.Count);
+                    pause = FirstRetry;
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                // A store may fail in any way. What is known stays, and grows old.
+                if (pause == FirstRetry) Log.RevocationsNotFollowed(logger, exception);
+            }
+            view.Interrupt(clock.GetUtcNow());
+            await Task.Delay(pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
+        }
+    }
+
+    private async Task PurgeAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(PurgeInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping)) await PurgeOnceAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task PurgeOnceAsync(CancellationToken stopping)
+    {
+        var now = clock.GetUtcNow();
+        view.Drop(now);
+        try
+        {
+            var purged = await store.PurgeAsync(now, stopping);
+            if (purged > 0) Log.RevocationsPurged(logger, purged);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            // What has ended takes room and does no other harm: the next time will do.
+            Log.RevocationsNotPurged(logger, exception);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using ScopeAuth.Hosting;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>Revocations for code: what is asked for becomes records, the store keeps them, this node refuses at once.</summary>
+internal sealed class RevocationList(IRevocationStore store, RevocationView view, CurrentSettings settings, TimeProvider clock) : IRevocationList
+{
+    private const int LargestBatch = 10_000;
+
+    public async ValueTask<RevocationRecord> RevokeAsync(NewRevocation revocation, CancellationToken cancellationToken) =>
+        (await AddAsync(revocation, cancellationToken)).Record!;
+
+    public async ValueTask<IReadOnlyList<RevocationRecord>> RevokeAsync(IReadOnlyList<NewRevocation> revocations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revocations);
+        var key = await KeyAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var changes = revocations.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, settings.Current, now))).ToList();
+        var kept = new List<RevocationRecord>(changes.Count);
+        foreach (var part in changes.Chunk(LargestBatch))
+            kept.AddRange((await AppendAsync(part, cancellationToken)).Select(receipt => receipt.Record!));
+        return kept;
+    }
+
+    /// <summary>Revokes, and says whether anything changed.</summary>
+    public async ValueTask<RevocationReceipt> AddAsync(NewRevocation revocation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(revocation);
+        var record = RevocationRecords.Make(revocation, await KeyAsync(cancellationToken), settings.Current, clock.GetUtcNow());
+        return (await AppendAsync([RevocationChange.Revoke(record)], cancellationToken))[0];
+    }
+
+    public async ValueTask<RevocationRecord?> LiftAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(id, cancellationToken) is { IsFinal: true })
+            throw new InvalidOperationException("The client was deleted: its revocation cannot be lifted.");
+        return (await AppendAsync([RevocationChange.Lift(id)], cancellationToken))[0].Record;
+    }
+
+    public ValueTask<RevocationRecord> DisableClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken) =>
+        RevokeAsync(RevocationRecords.OfClient(authorizationServer, clientId, by, RevocationReason.ClientDisabled), cancellationToken);
+
+    public async ValueTask<bool> EnableClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken)
+    {
+        var key = await KeyAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var disabled = RevocationRecords.OfClient(authorizationServer, clientId, by, RevocationReason.ClientDisabled);
+        var deleted = RevocationId.Of(key, disabled.Target, null, isFinal: true);
+        if (await store.FindAsync(deleted.ToGuid(), cancellationToken) is not null)
+            throw new InvalidOperationException("The client was deleted: it cannot be enabled.");
+        var replacement = RevocationRecords.Make(disabled with { IssuedBefore = now }, key, settings.Current, now);
+        var lifted = RevocationId.Of(key, disabled.Target, null, isFinal: false).ToGuid();
+        return (await AppendAsync([RevocationChange.Lift(lifted, replacement)], cancellationToken))[0].IsApplied;
+    }
+
+    public ValueTask<RevocationRecord> DeleteClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken) =>
+        RevokeAsync(RevocationRecords.OfClient(authorizationServer, clientId, by, RevocationReason.ClientDeleted), cancellationToken);
+
+    public async ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } found && !(found.EndsAt <= clock.GetUtcNow()) ? found : null;
+
+    public ValueTask<RevocationPage> ListAsync(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.PageSize is < 1 or > 1000) throw new ArgumentOutOfRangeException(nameof(query), query.PageSize, "A page holds 1 to 1,000 revocations.");
+        return store.QueryAsync(StillInForce(query), cancellationToken);
+    }
+
+    public ValueTask<long> CountAsync(RevocationQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return store.CountAsync(StillInForce(query), cancellationToken);
+    }
+
+    public IAsyncEnumerable<RevocationEvent> SubscribeAsync(CancellationToken cancellationToken) => view.Subscribers.Subscribe(cancellationToken);
+
+    public TokenState StateOf(AccessToken token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.IsExpired(clock.GetUtcNow())) return TokenState.Expired;
+        return view.Current?.Covers(token, default) == true ? TokenState.Revoked : TokenState.Active;
+    }
+
+    private RevocationQuery StillInForce(RevocationQuery query) => query.NotEndedAt is null ? query with { NotEndedAt = clock.GetUtcNow() } : query;
+
+    private async ValueTask<SipHash> KeyAsync(CancellationToken cancellationToken) => SipHash.Create((await store.ReadKeyAsync(cancellationToken)).Span);
+
+    private async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(RevocationChange[] changes, CancellationToken cancellationToken)
+    {
+        var receipts = await store.AppendAsync(changes, cancellationToken);
+        var events = new List<RevocationEvent>(changes.Length);
+        for (var place = 0; place < changes.Length; place++)
+        {
+            var (change, receipt) = (changes[place], receipts[place]);
+            // What was revoked before is applied, too: another node may have done it, and this one may not have heard of it yet.
+            if (change.Record is { } added && (receipt.IsApplied || !change.IsLift)) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.IsApplied ? added : receipt.Record!));
+            if (change.IsLift && receipt.IsApplied) events.Add(RevocationEvent.OfLift(receipt.Sequence, change.Id, receipt.Record));
+        }
+        view.ApplyOwn(events);
+        return receipts;
+    }
+}

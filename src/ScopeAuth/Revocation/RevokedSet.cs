@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ScopeAuth.Revocation;
+
+/// <summary>Everything that is revoked, as one node holds it. Read without locks; one writer at a time.</summary>
+internal sealed class RevokedSet(SipHash key)
+{
+    private int _hashes;
+
+    public SipHash Key { get; } = key;
+
+    public RevokedTokens Tokens { get; } = new();
+
+    public RevokedGroups Groups { get; } = new();
+
+    public long Count => Tokens.Count + Groups.Count;
+
+    /// <param name="token">The facts of a token.</param>
+    /// <param name="text">Its text, or nothing where it is not at hand.</param>
+    public bool Covers(AccessToken token, ReadOnlySpan<char> text)
+    {
+        var server = token.AuthorizationServer;
+        if (token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
+            && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, server, tokenId))) return true;
+        if (!text.IsEmpty && Volatile.Read(ref _hashes) > 0 && CoversText(server, text)) return true;
+        return !Groups.IsEmpty && CoversGroup(token);
+    }
+
+    public bool Add(RevocationId id, DateTimeOffset? endsAt, RevocationRecord? record)
+    {
+        if (!id.IsOneToken)
+        {
+            if (record is null) throw new InvalidDataException("The store yields a revocation of many tokens without its record.");
+            return Groups.Add(RevocationId.OfTarget(Key, record.Target), record);
+        }
+        if (!Tokens.Add(id, endsAt)) return false;
+        // It is never counted down: a hash of a text more costs a microsecond, one less would let a token in.
+        if (id.Kind == RevocationKind.TokenHash) Volatile.Write(ref _hashes, 1);
+        return true;
+    }
+
+    public bool Remove(RevocationId id) => id.IsOneToken ? Tokens.Remove(id) : Groups.Remove(id);
+
+    public void Drop(DateTimeOffset endedBefore)
+    {
+        Tokens.Drop(endedBefore);
+        Groups.Drop(endedBefore);
+    }
+
+    private bool CoversGroup(AccessToken token)
+    {
+        var (server, issuedAt) = (token.AuthorizationServer, token.IssuedAt);
+        if (Groups.Refuses(RevocationId.Of(Key, RevocationKind.AuthorizationServer, server, ""), issuedAt)) return true;
+        if (Refuses(RevocationKind.Client, server, token.ClientId, issuedAt) || Refuses(RevocationKind.Subject, server, token.Subject, issuedAt)) return true;
+        foreach (var grant in token.Grants)
+        {
+            if (Groups.Refuses(RevocationId.Of(Key, grant.Scope.Organization), issuedAt)) return true;
+            if (Groups.Refuses(RevocationId.Of(Key, grant.Scope), issuedAt)) return true;
+        }
+        return false;
+    }
+
+    private bool Refuses(RevocationKind kind, string server, string? name, DateTimeOffset? issuedAt) =>
+        name is { Length: > 0 and <= RevocationTarget.MaxValueLength } && Groups.Refuses(RevocationId.Of(Key, kind, server, name), issuedAt);
+
+    private bool CoversText(string server, ReadOnlySpan<char> text)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), hash);
+        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        Span<char> digits = stackalloc char[2 * SHA256.HashSizeInBytes];
+        Convert.TryToHexStringLower(hash, digits, out _);
+        return Tokens.Contains(RevocationId.Of(Key, RevocationKind.TokenHash, server, digits));
+    }
+}
