@@ -51,6 +51,7 @@ command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing."
 need curl curl
 need node nodejs
 need npm npm
+need chromium chromium
 peers=test/ScopeAuth.Tests/Peers/node
 if [ -d "$peers" ]; then
   say "packages of the peer tests"

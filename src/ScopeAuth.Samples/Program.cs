@@ -4,6 +4,7 @@ using ScopeAuth.Samples.Audit;
 using ScopeAuth.Samples.AuthorizationServers;
 using ScopeAuth.Samples.Firewall;
 using ScopeAuth.Samples.Page;
+using ScopeAuth.Samples.ServerPage;
 using ScopeAuth.Samples.Start;
 using ScopeAuth.Samples.UrlFiltering;
 
@@ -23,9 +24,11 @@ builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredServic
 builder.Services.AddSingleton<FirewallRules>();
 builder.Services.AddSingleton<UrlCategories>();
 builder.Services.AddProblemDetails();
+builder.Services.AddServerPages();
 
 await using var app = builder.Build();
 app.UseStatusCodePages();
+app.UseAntiforgery();
 servers.Map(app);
 
 var api = app.MapGroup("/api/v1");
@@ -37,6 +40,7 @@ api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who y
 
 app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
 app.MapRootPage(address, servers);
+app.MapServerPages(address, servers.All);
 
 try
 {

@@ -18,16 +18,20 @@ public sealed class TestApiKeys
     /// <param name="name">Its name, for the administrator.</param>
     /// <param name="scopes">The role scopes it may be exchanged for; each in one of the server's organisations.</param>
     /// <param name="lifetimeDays">How long it can be exchanged, in days.</param>
-    /// <param name="subject">The administrator it is made for.</param>
+    /// <param name="subject">Who makes it, one of the options' administrators; its tokens name them.</param>
     /// <param name="clientId">The client that may exchange it; by default the server's first.</param>
     /// <returns>The key with its refresh token.</returns>
     /// <exception cref="NotSupportedException">The vendor has no such keys.</exception>
+    /// <exception cref="UnauthorizedAccessException">The subject is no administrator.</exception>
     /// <exception cref="ArgumentException">A scope is not the server's, there is none, or the lifetime is not positive.</exception>
     public TestApiKey Create(
         string name, IEnumerable<string> scopes, int lifetimeDays = 7, string subject = "administrator", string? clientId = null)
     {
         if (!_server.Profile.GrantTypes.Contains("refresh_token"))
             throw new NotSupportedException($"{_server.Vendor} has no personal API keys.");
+
+        if (!_server.Options.Administrators.Contains(subject))
+            throw new UnauthorizedAccessException($"'{subject}' is no administrator, and nobody else may make API keys.");
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(lifetimeDays);
         string[] chosen = [.. scopes];

@@ -66,6 +66,9 @@ public sealed class TestAuthorizationServer : IAsyncDisposable
     /// <summary>The ID of the key that signs at the moment.</summary>
     public string KeyId => _keys.Active.Id;
 
+    /// <summary>The keys in the key set, in the order of its members.</summary>
+    public IReadOnlyList<TestPublishedKey> PublishedKeys => [.. _keys.Published.Select(key => key.Describe(isActive: key.Id == KeyId))];
+
     /// <summary>The public half of the signing key, PEM.</summary>
     public string PublicKeyPem => _keys.Active.ExportPublicKeyPem();
 

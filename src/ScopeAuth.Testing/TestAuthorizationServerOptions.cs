@@ -25,6 +25,11 @@ public sealed class TestAuthorizationServerOptions
     public IList<TestClient> Clients { get; } = [new() { Id = "demo", Secret = "demo-secret" }];
 
     /// <summary>
+    /// Safewhere Identify: who may make personal API keys. By default one, <c>administrator</c>.
+    /// </summary>
+    public IList<string> Administrators { get; } = ["administrator"];
+
+    /// <summary>
     /// The issuer written into tokens and metadata. By default the vendor's form below the base address; Microsoft's real one for
     /// <see cref="Vendor.EntraId"/>; none for <see cref="Vendor.PingFederate"/>, whose tokens carry an issuer only if this is
     /// set.

@@ -95,4 +95,7 @@ public enum Rejection
 
     /// <summary>The authorization server cannot be asked about the token, so it cannot be judged now.</summary>
     IntrospectionUnavailable = 30,
+
+    /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
+    RefusedByHandler = 31,
 }

@@ -18,6 +18,7 @@ public sealed class ApiKeyTests : IAsyncLifetime
             options.Algorithm = "ES256";          // its keys are made a hundred times faster
             options.Organizations.Add("zscaler.net::1234567");
             options.Clients.Add(new() { Id = "other", Secret = "s" });
+            options.Administrators.Add("alice");
         },
         Http.Cancelled);
 
@@ -113,6 +114,13 @@ public sealed class ApiKeyTests : IAsyncLifetime
         Assert.Throws<ArgumentException>(() => _server.ApiKeys.Create("x", []));
         Assert.Throws<ArgumentException>(() => _server.ApiKeys.Create("x", ["zscaler.net::7654321::UserObserver"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => _server.ApiKeys.Create("x", [Observer], 0));
+        Assert.Empty(_server.ApiKeys.All);
+    }
+
+    [Fact]
+    public void Only_an_administrator_makes_keys()
+    {
+        Assert.Throws<UnauthorizedAccessException>(() => _server.ApiKeys.Create("x", [Observer], subject: "bob"));
         Assert.Empty(_server.ApiKeys.All);
     }
 

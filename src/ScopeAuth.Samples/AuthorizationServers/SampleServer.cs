@@ -6,7 +6,7 @@ namespace ScopeAuth.Samples.AuthorizationServers;
 /// <param name="Name">Its name here, and its folder below <c>/as/</c>.</param>
 /// <param name="Organization">The organisation it speaks for.</param>
 /// <param name="Server">The server.</param>
-internal sealed record SampleServer(string Name, string Organization, TestAuthorizationServer Server)
+public sealed record SampleServer(string Name, string Organization, TestAuthorizationServer Server)
 {
     /// <summary>Where a client gets a token, the same for every vendor. The vendor's own path works too.</summary>
     public Uri TokenEndpoint => new($"{Server.BaseAddress.AbsoluteUri.TrimEnd('/')}/token");

@@ -1,3 +1,5 @@
+using ScopeAuth.Testing;
+
 namespace ScopeAuth.Samples.AuthorizationServers;
 
 /// <summary>One authorization server of each vendor, on the socket of the API itself.</summary>
@@ -46,7 +48,8 @@ internal sealed class SampleServers : IAsyncDisposable
 
         async Task WaitAsync(SampleServer each)
         {
-            var token = each.Server.IssueToken($"{each.Organization}::Operator");
+            // A signer is named, so that it is not among the tokens that the server remembers, and its page shows.
+            var token = each.Server.IssueToken(new TestToken { Scopes = [$"{each.Organization}::Operator"], SignWith = each.Server });
             while ((await validator.ValidateAsync(token, either.Token)).Rejection == Rejection.KeysUnavailable)
                 await Task.Delay(TimeSpan.FromMilliseconds(200), clock, either.Token);
         }

@@ -42,7 +42,7 @@ internal static class RootPage
 
     private static string Row(SampleServer server) =>
         $"<tr><td>{server.Server.Vendor}</td><td><code>{Text(server.TokenEndpoint.AbsoluteUri)}</code></td><td><code>{Text(server.Organization)}</code></td>"
-        + $"<td><a href=\"{Text(server.Server.JwksUri.AbsoluteUri)}\">keys</a> <a href=\"{Text(server.Server.MetadataUri.AbsoluteUri)}\">metadata</a></td></tr>";
+        + $"<td><a href=\"/as/{server.Name}\">page</a> <a href=\"{Text(server.Server.JwksUri.AbsoluteUri)}\">keys</a> <a href=\"{Text(server.Server.MetadataUri.AbsoluteUri)}\">metadata</a></td></tr>";
 
     private static string Row((string Title, string Command) example) =>
         $"<section class=\"command\"><header><h3>{Text(example.Title)}</h3></header><pre>{Text(example.Command)}</pre></section>";

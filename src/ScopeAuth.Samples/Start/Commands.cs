@@ -2,8 +2,9 @@ using ScopeAuth.Samples.AuthorizationServers;
 
 namespace ScopeAuth.Samples.Start;
 
-/// <summary>The commands that the start and the page show, to be pasted into bash.</summary>
-internal sealed class Commands(Uri address)
+/// <summary>The commands that the start and the pages show, to be pasted into bash.</summary>
+/// <param name="address">Where the sample listens.</param>
+public sealed class Commands(Uri address)
 {
     /// <summary>Gets a token and keeps it in TOKEN. A token endpoint answers one line of JSON, so sed is enough.</summary>
     public static string GetToken(SampleServer server, string role) =>
@@ -11,6 +12,7 @@ internal sealed class Commands(Uri address)
         + $"--data-urlencode scope={server.Organization}::{role} {server.TokenEndpoint} "
         + """| sed 's/.*"access_token":"\([^"]*\)".*/\1/')""";
 
+    /// <summary>Calls the API with the token in TOKEN.</summary>
     public string Call(string path) => $"curl -sS -w '\\n' -H \"Authorization: Bearer $TOKEN\" {new Uri(address, path)}";
 
     /// <summary>Shows the status and the headers, too.</summary>

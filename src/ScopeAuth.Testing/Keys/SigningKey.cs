@@ -73,6 +73,8 @@ internal sealed class SigningKey : IDisposable
         return jwk;
     }
 
+    public TestPublishedKey Describe(bool isActive) => new(Id, _pair is RSA ? "RSA" : "EC", _pair.KeySize, Use, isActive);
+
     public string ExportPublicKeyPem() => _pair.ExportSubjectPublicKeyInfoPem();
 
     public void Dispose()

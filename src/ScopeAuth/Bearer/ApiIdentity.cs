@@ -46,6 +46,13 @@ internal sealed class ApiIdentity : ClaimsIdentity
         base.AddClaim(New(ScopeAuthClaimTypes.AdminId, grant.AdminId));
     }
 
+    /// <summary>Adds the claims of types that are not here yet. Those that only ScopeAuth gives are never taken over.</summary>
+    public void AddClaimsOf(ClaimsIdentity other)
+    {
+        var known = Claims.Select(claim => claim.Type).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        AddClaims(other.Claims.Where(claim => !known.Contains(claim.Type) && !ScopeAuthClaimTypes.IsOurs(claim.Type)).Select(claim => claim.Clone(this)));
+    }
+
     public override ClaimsIdentity Clone()
     {
         Read();

@@ -16,7 +16,7 @@ internal static class PayloadClaims
         {
             var name = reader.GetString()!;
             reader.Read();
-            var isOurs = name.StartsWith(ScopeAuthClaimTypes.Prefix, StringComparison.OrdinalIgnoreCase);
+            var isOurs = ScopeAuthClaimTypes.IsOurs(name);
             if (isOurs) reader.Skip();
             else if (reader.TokenType != JsonTokenType.StartArray) Add(name, ref reader, payload, issuer, claims);
             else

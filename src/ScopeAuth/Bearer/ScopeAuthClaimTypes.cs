@@ -1,9 +1,13 @@
 namespace ScopeAuth;
 
 /// <summary>The claims that ScopeAuth adds to those of the token. A token's own claim of such a name is left out, so no token can forge them.</summary>
+/// <remarks>
+/// Beside another authentication handler, a claim of its identity is kept if the token has none of that type: the names that it maps, and what
+/// the application's events added. None of them is a role; roles are API roles alone.
+/// </remarks>
 public static class ScopeAuthClaimTypes
 {
-    internal const string Prefix = "scopeauth:";
+    private const string Prefix = "scopeauth:";
 
     /// <summary>The generated admin ID: the value of <c>User.Identity.Name</c>.</summary>
     public const string AdminId = "scopeauth:admin_id";
@@ -22,4 +26,6 @@ public static class ScopeAuthClaimTypes
 
     /// <summary>The token's ID, whatever the vendor calls it.</summary>
     public const string TokenId = "scopeauth:token_id";
+
+    internal static bool IsOurs(string type) => type.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,7 +25,7 @@ internal sealed class RequestTelemetry(IMeterFactory meters, ILogger<RequestTele
     private static LogLevel? LevelOf(Rejection rejection) => rejection switch
     {
         Rejection.NoCredentials => LogLevel.Debug,
-        Rejection.InvalidRequest or Rejection.InsufficientRole or Rejection.PolicyNotMet => LogLevel.Information,
+        Rejection.InvalidRequest or Rejection.InsufficientRole or Rejection.PolicyNotMet or Rejection.RefusedByHandler => LogLevel.Information,
         Rejection.OrganizationNotNamed or Rejection.OrganizationNotGranted => LogLevel.Information,
         Rejection.AuditUnavailable => LogLevel.Warning,
         _ => null,

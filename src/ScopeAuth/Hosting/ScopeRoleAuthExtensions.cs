@@ -50,7 +50,25 @@ public static class ScopeRoleAuthExtensions
         IConfigurationSection? section = null, Action<ScopeAuthOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(authentication);
-        var services = authentication.Services;
+        var builder = authentication.Services.AddScopeRoleAuthCore(scheme, section, configure);
+        authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds everything but an authentication handler, for a package that brings one: it authenticates by <see cref="RequestAuthentication"/>.
+    /// Default scheme and default policy stay as they are.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="scheme">The scheme that ScopeAuth's policies ask: the other handler's.</param>
+    /// <param name="section">Where the settings are. Default: the section <c>ScopeAuth</c> of the application's configuration.</param>
+    /// <param name="configure">Sets options after the configuration was read.</param>
+    /// <returns>A builder that adds servers, roles and audit sinks in code.</returns>
+    /// <exception cref="InvalidOperationException">It was called before, by itself or by another way in.</exception>
+    public static ScopeAuthBuilder AddScopeRoleAuthCore(
+        this IServiceCollection services, string scheme, IConfigurationSection? section = null, Action<ScopeAuthOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(ConfigurationSource)))
             throw new InvalidOperationException("AddScopeRoleAuth was called twice. Register all authorization servers in one call; the builder adds more of them.");
 
@@ -77,9 +95,10 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
         services.AddSingleton<RequestTelemetry>();
 
-        authentication.AddScheme<AuthenticationSchemeOptions, BearerHandler>(scheme, configureOptions: null);
         services.AddApiPolicies(scheme);
         services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
+        services.AddSingleton(provider => new RequestAuthentication(
+            provider.GetRequiredService<TokenPipeline>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<IRejectionAnswer>()));
         services.AddAuditTrail();
         services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 

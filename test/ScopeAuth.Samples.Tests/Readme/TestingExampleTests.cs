@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using ScopeAuth.Samples.Tests.Support;
 using ScopeAuth.Testing;
@@ -13,10 +14,7 @@ public sealed class TestingExampleTests
     private static async Task<HttpStatusCode> TestAnApiAsync()
     {
         await using var okta = await TestAuthorizationServer.StartAsync(Vendor.Okta, options => options.Organizations.Add("zscaler.net::1234567"));
-        await using var api = new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-        {
-            foreach (var (key, value) in okta.ConfigurationFor("acme-okta")) host.UseSetting($"ScopeAuth:{key}", value);
-        });
+        await using var api = new WebApplicationFactory<Program>().WithWebHostBuilder(host => host.UseTestAuthorizationServer("acme-okta", okta));
         var client = api.CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", okta.IssueToken("zscaler.net::1234567::Auditor"));
 

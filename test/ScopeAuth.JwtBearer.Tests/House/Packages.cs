@@ -1,0 +1,14 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ScopeAuth.Tests.House;
+
+/// <summary>The package of these tests.</summary>
+internal static class Packages
+{
+    public static TheoryData<string> Names => [Assembly.GetName().Name!];
+
+    public static Assembly Assembly { get; } = typeof(ScopeRolesExtensions).Assembly;
+
+    public static Assembly Find(string name) => Assembly.GetName().Name == name ? Assembly : throw new ArgumentException($"This is not {name}.", nameof(name));
+}
