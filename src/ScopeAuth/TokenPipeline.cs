@@ -10,10 +10,7 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth;
 
 /// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
-/// <remarks>
-/// It is walked without waiting. Where a key is missing, or what the token's server says about it, that is fetched, and the token starts again.
-/// An opaque token leaves the road at station 2 and joins it again at 4, with the server's answer in place of its own text.
-/// </remarks>
+/// <remarks>Where a key is missing, or the server's answer, that is fetched, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
 internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
@@ -31,6 +28,14 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         return missing.AreNone
             ? new(telemetry.End(span, token, verdict))
             : JudgeAgainAsync(token, presentation, missing, span, cancellationToken);
+    }
+
+    /// <summary>The verdict, if it can be had without waiting: no task, and nobody has to ask the request when it would be given up.</summary>
+    public TokenVerdict? TryValidate(ReadOnlyMemory<char> token, Presentation presentation)
+    {
+        if (TokenTelemetry.IsTraced) return null;
+        var verdict = Judge(token.Span, presentation, said: null, out var missing);
+        return missing.AreNone ? telemetry.End(span: null, token, verdict) : null;
     }
 
     // At most one shared fetch of keys and one shared question; each time the token is judged again from the beginning.
@@ -87,7 +92,6 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             return null;
         }
         if (!seen.IsGoodFor(presentation, compact)) return null;
-
         // 9 revocation: one comparison, unless something was revoked since.
         var epoch = revocations.Epoch;
         if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
@@ -100,7 +104,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         return seen.Verdict;
     }
 
-    /// <summary>Stations 2 to 9. What is missing, keys or an answer, is named only where the verdict could change by it.</summary>
+    // What is missing, keys or an answer, is named only where the verdict could change by it.
     private TokenVerdict Judge(
         ReadOnlySpan<char> compact, in Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said,
         ScopeAuthSettings current, DateTimeOffset now, ref MissingFacts missing)
@@ -167,11 +171,9 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         long generation, DateTimeOffset freshUntil)
     {
         if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
-
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
         var epoch = revocations.Epoch;
         if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
-
         var accepted = TokenVerdict.Accept(facts);
         if (!_accepted.IsKeeping) return accepted;
         if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
@@ -184,8 +186,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation,
         (AuthorizationServer Server, IntrospectionAnswer Answer)? said, DateTimeOffset now, ref MissingFacts missing, out IntrospectionAnswer? answer)
     {
-        answer = said is { } word && word.Server == server ? word.Answer
-            : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
+        answer = said is { } word && word.Server == server ? word.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
         if (answer is null)
         {
             missing = MissingFacts.AnswerOf(server);

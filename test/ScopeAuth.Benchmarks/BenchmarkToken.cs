@@ -4,42 +4,41 @@ using System.Text;
 
 namespace ScopeAuth.Benchmarks;
 
-/// <summary>An access token of twelve claims and about 1 KB, and the key that it is signed with.</summary>
-internal sealed class BenchmarkToken
+/// <summary>An access token of twelve claims and about 1 KB.</summary>
+internal sealed class BenchmarkToken(string compact)
 {
     public const string Issuer = "https://acme.okta.com/oauth2/aus1";
 
-    private BenchmarkToken(string compact, string publicKeyPem) => (Compact, PublicKeyPem) = (compact, publicKeyPem);
-
-    public string Compact { get; }
-
-    public string PublicKeyPem { get; }
+    public string Compact { get; } = compact;
 
     public byte[] SigningInput => Encoding.ASCII.GetBytes(Compact.ToCharArray(), 0, Compact.LastIndexOf('.'));
 
     public byte[] Signature => Base64Url.DecodeFromChars(Compact.AsSpan(Compact.LastIndexOf('.') + 1));
 
-    public static BenchmarkToken Rs256(RSA key, string keyId)
+    public string WithBadSignature => Seal(Compact[..Compact.LastIndexOf('.')], [.. Signature[..^1], (byte)(Signature[^1] ^ 1)]).Compact;
+
+    public static BenchmarkToken Rs256(RSA key, int number)
     {
-        var input = SigningInputOf("RS256", keyId);
-        return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), key.ExportSubjectPublicKeyInfoPem());
+        var input = SigningInputOf("RS256", "rs256", number);
+        return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    public static BenchmarkToken Es256(ECDsa key, string keyId)
+    public static BenchmarkToken Es256(ECDsa key, int number)
     {
-        var input = SigningInputOf("ES256", keyId);
-        return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256), key.ExportSubjectPublicKeyInfoPem());
+        var input = SigningInputOf("ES256", "es256", number);
+        return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256));
     }
 
-    private static BenchmarkToken Seal(string input, byte[] signature, string pem) => new($"{input}.{Base64Url.EncodeToString(signature)}", pem);
-
-    private static string SigningInputOf(string algorithm, string keyId)
+    public static string SigningInputOf(string algorithm, string keyId, int number, string issuer = Issuer, int lifetime = 3600)
     {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var end = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + lifetime;
+        var issued = end - 3600;
         var header = $$"""{"kid":"{{keyId}}","alg":"{{algorithm}}"}""";
         var payload = $$"""
-            {"ver":1,"jti":"AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0D7uX39RE","iss":"{{Issuer}}","aud":"https://api.example","iat":{{now}},"exp":{{now + 3600}},"cid":"0oa4dr9kzkykPrLhq0g7","uid":"00ujmkLgagxeRrAg20g3","sub":"0oa4dr9kzkykPrLhq0g7","auth_time":{{now}},"department":"{{new string('d', 150)}}","scp":["zscaler.net::1234567::FirewallAdmin"]}
+            {"ver":1,"jti":"AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0{{number:D8}}","iss":"{{issuer}}","aud":"https://api.example","iat":{{issued}},"exp":{{end}},"cid":"0oa4dr9kzkykPrLhq0g7","uid":"00ujmkLgagxeRrAg20g3","sub":"0oa4dr9kzkykPrLhq0g7","auth_time":{{issued}},"department":"{{new string('d', 150)}}","scp":["zscaler.net::1234567::FirewallAdmin"]}
             """;
         return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
     }
+
+    public static BenchmarkToken Seal(string input, byte[] signature) => new($"{input}.{Base64Url.EncodeToString(signature)}");
 }

@@ -1,101 +1,81 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Configuration;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using ScopeAuth.Keys;
 
 namespace ScopeAuth.Benchmarks;
 
-/// <summary>A token seen for the first time: the whole verdict against the bare signature check of the same token.</summary>
+/// <summary>One token, seen for the first time and seen before: the verdict against the bare signature check of the same token.</summary>
 internal static class ColdBenchmark
 {
     public static async Task<int> RunAsync()
     {
-        using var rsa = RSA.Create(2048);
-        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var folder = Directory.CreateTempSubdirectory("scopeauth-benchmark");
-        try
-        {
-            var rs256 = BenchmarkToken.Rs256(rsa, "rs256");
-            var es256 = BenchmarkToken.Es256(ecdsa, "es256");
-            var files = Save(folder, ("rs256", rs256), ("es256", es256));
-            var validator = await ApiAsync(files, remembered: 0);
-            var recalling = await ApiAsync(files, remembered: 16384);
-
-            Console.WriteLine("| token | characters | bare check, µs | whole verdict, of the bare check | bytes | with principal | bytes |");
-            Console.WriteLine("|---|---|---|---|---|---|---|");
-            byte[] input = rs256.SigningInput, signature = rs256.Signature;
-            Report("RS256", rs256, validator, () => rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
-            byte[] ecInput = es256.SigningInput, ecSignature = es256.Signature;
-            Report("ES256", es256, validator, () => ecdsa.VerifyData(ecInput, ecSignature, HashAlgorithmName.SHA256));
-            ReportWarm(rs256, recalling);
-            return 0;
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var keys = new BenchmarkKeys();
+        await using var api = await BenchmarkApi.StartAsync(keys.Files, remembered: 0);
+        var validator = api.GetRequiredService<IAccessTokenValidator>();
+        Console.WriteLine("| token | characters | bare check, µs | whole verdict, of the bare check | bytes | with principal | bytes |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Report("RS256", Measure(keys.Rs256(), validator, Bare(keys.Rsa, keys.Rs256())));
+        Report("ES256", Measure(keys.Es256(), validator, Bare(keys.Ecdsa, keys.Es256())));
+        var (warm, nanoseconds, bytes) = await MeasureWarmAsync(keys, tokens: 1000);
+        Console.WriteLine();
+        Console.WriteLine($"Seen before, among 1,000: {warm} of SHA-256 over the token, {nanoseconds:F0} ns, {bytes} bytes.");
+        return 0;
     }
 
-    private static void Report(string name, BenchmarkToken token, IAccessTokenValidator validator, Func<bool> bare)
+    public static Action Bare(RSA key, BenchmarkToken token)
+    {
+        byte[] input = token.SigningInput, signature = token.Signature;
+        return () => Require(key.VerifyData(input, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+
+    public static Action Bare(ECDsa key, BenchmarkToken token)
+    {
+        byte[] input = token.SigningInput, signature = token.Signature;
+        return () => Require(key.VerifyData(input, signature, HashAlgorithmName.SHA256));
+    }
+
+    public static ColdFigures Measure(BenchmarkToken token, IAccessTokenValidator validator, Action bare)
     {
         var organization = Organization.Parse("zscaler.net::1234567");
-        void Bare() => Require(bare());
-        void Verdict() => Require(Validate().IsAccepted);
-        void Principal() => Require(Validate().Token!.CreatePrincipal(organization).Identity!.IsAuthenticated);
-        TokenVerdict Validate() => Now(validator.ValidateAsync(token.Compact));
-
-        var verdict = PairedRun.Compare(Bare, Verdict);
-        var principal = PairedRun.Compare(Bare, Principal);
-        Console.WriteLine($"| {name} | {token.Compact.Length} | {verdict.FirstNanoseconds / 1000:F1} | {verdict} | {PairedRun.Allocated(Verdict)} "
-            + $"| {principal} | {PairedRun.Allocated(Principal)} |");
+        void Verdict() => Require(Judge(validator, token.Compact).IsAccepted);
+        void Principal() => Require(Judge(validator, token.Compact).Token!.CreatePrincipal(organization).Identity!.IsAuthenticated);
+        return new(
+            token.Compact.Length,
+            PairedRun.Compare(bare, Verdict),
+            PairedRun.Allocated(Verdict),
+            PairedRun.Compare(bare, Principal),
+            PairedRun.Allocated(Principal));
     }
 
-    private static void ReportWarm(BenchmarkToken token, IAccessTokenValidator validator)
+    /// <summary>Look-up, clock and revocation epoch of tokens in turn, against one SHA-256 over a token.</summary>
+    public static async Task<(Ratio Ratio, double Nanoseconds, long Bytes)> MeasureWarmAsync(BenchmarkKeys keys, int tokens)
     {
-        var text = System.Text.Encoding.ASCII.GetBytes(token.Compact);
-        void Hash() => SHA256.HashData(text, stackalloc byte[32]);
-        void Verdict() => Require(Now(validator.ValidateAsync(token.Compact)).IsAccepted);
-        var warm = PairedRun.Compare(Hash, Verdict);
-        Console.WriteLine();
-        Console.WriteLine($"Seen before: {warm} of SHA-256 over the token ({warm.FirstNanoseconds:F0} ns), {warm.Value * warm.FirstNanoseconds:F0} ns, "
-            + $"{PairedRun.Allocated(Verdict)} bytes.");
+        await using var api = await BenchmarkApi.StartAsync(keys.Files, remembered: 2 * Math.Max(tokens, 8 * 1024));
+        var validator = api.GetRequiredService<IAccessTokenValidator>();
+        var texts = Enumerable.Range(0, tokens).Select(number => keys.Rs256(number).Compact).ToArray();
+        foreach (var text in texts) Require(Judge(validator, text).IsAccepted);
+        var bytes = Encoding.ASCII.GetBytes(texts[0]);
+        var turn = 0;
+        void Hash() => SHA256.HashData(bytes, stackalloc byte[32]);
+        void Verdict() => Require(Judge(validator, texts[turn = (turn + 1) % texts.Length]).IsAccepted);
+        var ratio = PairedRun.Compare(Hash, Verdict);
+        return (ratio, ratio.Value * ratio.FirstNanoseconds, PairedRun.Allocated(Verdict));
     }
 
-    private static TokenVerdict Now(ValueTask<TokenVerdict> task) =>
-        task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("It waited.");
+    public static TokenVerdict Judge(IAccessTokenValidator validator, string token)
+    {
+        var task = validator.ValidateAsync(token);
+        return task.IsCompletedSuccessfully ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("It waited.");
+    }
+
+    private static void Report(string name, ColdFigures figures) => Console.WriteLine(
+        $"| {name} | {figures.Characters} | {figures.Verdict.FirstNanoseconds / 1000:F1} | {figures.Verdict} | {figures.VerdictBytes} "
+        + $"| {figures.Principal} | {figures.PrincipalBytes} |");
 
     private static void Require(bool holds)
     {
         if (!holds) throw new InvalidOperationException("The token was refused.");
     }
-
-    private static string[] Save(DirectoryInfo folder, params (string Name, BenchmarkToken Token)[] tokens) => [.. tokens.Select(token =>
-    {
-        var path = Path.Combine(folder.FullName, $"{token.Name}.pem");
-        File.WriteAllText(path, token.Token.PublicKeyPem);
-        return path;
-    })];
-
-    private static async Task<IAccessTokenValidator> ApiAsync(string[] keyFiles, int remembered)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        services.AddScopeRoleAuth(configure: options => options.MaxCachedTokens = remembered)
-            .AddApiRole("FirewallAdmin", role => role.Access["Firewall"] = ApiAccess.Full)
-            .AddAuthorizationServer("okta", server =>
-            {
-                server.Vendor = Vendor.Okta;
-                server.Issuer = BenchmarkToken.Issuer;
-                server.PublicKeys = keyFiles;
-                server.Audiences = ["https://api.example"];
-                server.ClientIds = ["0oa4dr9kzkykPrLhq0g7"];
-                server.Organizations = ["zscaler.net::1234567"];
-            });
-        var provider = services.BuildServiceProvider();
-        var validator = provider.GetRequiredService<IAccessTokenValidator>();
-        foreach (var ring in provider.GetRequiredService<KeyRings>().All) await ring.RefreshAsync();
-        return validator;
-    }
 }
+
+internal sealed record ColdFigures(int Characters, Ratio Verdict, long VerdictBytes, Ratio Principal, long PrincipalBytes);

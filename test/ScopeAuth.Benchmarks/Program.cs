@@ -1,13 +1,17 @@
 using ScopeAuth.Benchmarks;
+using ScopeAuth.Benchmarks.Load;
 
 return args switch
 {
     ["cold", ..] => await ColdBenchmark.RunAsync(),
+    ["http", ..] => HttpBenchmark.Run(),
+    ["gates", .. var options] => await GatesBenchmark.RunAsync(options),
+    ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold");
+    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | http | gates [--json FILE]");
     return 2;
 }

@@ -14,6 +14,8 @@ internal sealed class AuditMetrics
         _failures = meter.CreateCounter<long>("scopeauth.audit.failures", unit: "{record}", description: "Audit records that a sink did not keep.");
     }
 
+    public bool AreCounted => _records.Enabled;
+
     public void Recorded(AuditResult result)
     {
         if (_records.Enabled) _records.Add(1, new KeyValuePair<string, object?>("result", result.ToString()));

@@ -25,6 +25,7 @@ internal static class AuditServiceCollectionExtensions
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LoggerAuditSink>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AdminIdScopes>();
         services.AddHostedService<AuditStart>();
         return services.WrapResultHandler();
     }

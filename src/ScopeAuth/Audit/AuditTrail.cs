@@ -23,6 +23,9 @@ internal sealed class AuditTrail : IAsyncDisposable
         _sinks = [.. all.Select(sink => new AuditSinkGuard(sink, clock, metrics, logger))];
     }
 
+    /// <summary>Whether a record would reach nobody: no sink, no log, no metric.</summary>
+    public bool IsSilent => _sinks.Length == 0 && !_log.IsOn && !_metrics.AreCounted;
+
     /// <summary>Whether any sink can lose a record. The logger cannot.</summary>
     public bool CanFail => _sinks.Length > 0;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using ScopeAuth.Bearer;
 
 namespace ScopeAuth.Audit;
@@ -10,9 +9,19 @@ namespace ScopeAuth.Audit;
 /// <summary>Stands between the decision on a request and the endpoint: one record for each decided request.</summary>
 internal sealed class AuditedAuthorization(
     IAuthorizationMiddlewareResultHandler inner, AuditTrail trail, AuditSettings settings, IRejectionAnswer answer, TimeProvider clock,
-    ILogger<AuditedAuthorization> logger) : IAuthorizationMiddlewareResultHandler
+    AdminIdScopes scopes) : IAuthorizationMiddlewareResultHandler
 {
-    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    /// <summary>Whether what follows the record is the framework's own handler, and not one of the application.</summary>
+    public bool IsAroundFrameworks => inner is AuthorizationMiddlewareResultHandler;
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (!authorizeResult.Succeeded || !trail.IsSilent || scopes.AreShown) return RecordAsync(next, context, policy, authorizeResult);
+        RequestDecision.Of(context).Rejection = null;
+        return inner.HandleAsync(next, context, policy, authorizeResult);
+    }
+
+    private async Task RecordAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         // An error page may run the pipeline again, for a request that has its record already.
         if (context.Features.Get<AuditedRequest>() is not null)
@@ -29,7 +38,7 @@ internal sealed class AuditedAuthorization(
         if (authorizeResult.Succeeded) decision.Rejection = null;
         else if (authorizeResult.Forbidden) decision.Rejection ??= Rejection.PolicyNotMet;
 
-        using var scope = decision.AdminId is { } adminId ? logger.BeginScope(new AdminIdScope(adminId)) : null;
+        using var scope = decision.LogScope is { } admin ? scopes.Begin(admin) : null;
         Task Handle() => inner.HandleAsync(next, context, policy, authorizeResult);
 
         if (!trail.CanFail || settings.Current.WhenSinkFails is AuditFailure.LogAndContinue) await RecordAfterAsync(request, Handle);

@@ -8,11 +8,13 @@ internal sealed class LoggerAuditSink(ILoggerFactory loggers, AuditMetrics metri
 {
     private readonly ILogger _logger = loggers.CreateLogger("ScopeAuth.Audit");
 
+    public bool IsOn => _logger.IsEnabled(LogLevel.Information);
+
     public void Write(AuditRecord record)
     {
         try
         {
-            if (_logger.IsEnabled(LogLevel.Information)) WriteEvent(record);
+            if (IsOn) WriteEvent(record);
         }
         catch (Exception)
         {

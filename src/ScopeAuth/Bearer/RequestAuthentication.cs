@@ -32,24 +32,27 @@ public sealed class RequestAuthentication
     {
         ArgumentNullException.ThrowIfNull(context);
         var decision = RequestDecision.Of(context);
+        if (decision.Scheme == scheme) return decision.AuthenticateResult ?? AuthenticateResult.NoResult();      // ScopeAuth's own middleware was here
 
         // 1 header, unless the text was saved by who read it
         var token = default(ReadOnlyMemory<char>);
         if (HandledTicket.TokenOf(handled) is { } saved) token = saved.AsMemory();
         else if (BearerHeader.Read(context.Request.Headers.Authorization, out token) is { } fault) return decision.Refuse(fault);
 
-        // 2 to 9
-        var presentation = Presentation.Of(context, _settings.Current);
-        var verdict = await _pipeline.ValidateAsync(token, presentation, context.RequestAborted);
-        decision.IsFresh = presentation.MustBeFresh;
-        decision.AuthorizationServer = verdict.AuthorizationServer;
-        decision.Token = verdict.Facts;
-        if (!verdict.IsAccepted) return decision.Refuse(verdict.Rejection.Value);
+        if (await JudgeAsync(context, decision, token) is { } refusal) return decision.Refuse(refusal);
+        return AuthenticateResult.Success(CreateTicket(decision.Token!, decision.Grants, scheme, handled));
+    }
 
-        // 10 principal, for the one organisation that the request is for
-        if (RequestedOrganization.Select(context, verdict.Token.Grants, _settings.Current, out var grants) is { } refusal) return decision.Refuse(refusal);
-        decision.Admit(grants[0]);
-        return AuthenticateResult.Success(CreateTicket(verdict.Token, grants, scheme, handled));
+    /// <summary>Stations 2 to 10, less the principal: that is made from the decision by who needs it.</summary>
+    /// <returns>Null if the request is admitted.</returns>
+    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token)
+    {
+        var presentation = Presentation.Of(context, _settings.Current);
+        decision.IsFresh = presentation.MustBeFresh;
+        // Asked for only if somebody has to wait: a server makes the token of an abandoned request when it is asked for.
+        return _pipeline.TryValidate(token, presentation) is { } verdict
+            ? new(Select(context, decision, verdict))
+            : SelectAsync(context, decision, _pipeline.ValidateAsync(token, presentation, context.RequestAborted));
     }
 
     /// <summary>Refuses a request that was, or would have been, admitted.</summary>
@@ -71,6 +74,18 @@ public sealed class RequestAuthentication
         var decision = RequestDecision.Of(context);
         decision.Rejection ??= otherwise;
         return _answer.WriteAsync(context, decision.Rejection.Value);
+    }
+
+    private async ValueTask<Rejection?> SelectAsync(HttpContext context, RequestDecision decision, ValueTask<TokenVerdict> verdict) =>
+        Select(context, decision, await verdict);
+
+    private Rejection? Select(HttpContext context, RequestDecision decision, TokenVerdict verdict)
+    {
+        decision.Verdict = verdict;
+        if (!verdict.IsAccepted) return verdict.Rejection;
+        if (RequestedOrganization.Select(context, verdict.Token.Grants, _settings.Current, out var grants) is { } refusal) return refusal;
+        decision.Admit(grants);
+        return null;
     }
 
     private static AuthenticationTicket CreateTicket(AccessToken token, ImmutableArray<Grant> grants, string scheme, AuthenticationTicket? handled)

@@ -25,8 +25,12 @@ internal static class RequestedOrganization
     public static bool IsOther(HttpContext context, Organization selected, ScopeAuthSettings settings) =>
         InRoute(context, settings) is { } route && !IsNameOf(selected, route);
 
-    private static string? InRoute(HttpContext context, ScopeAuthSettings settings) =>
-        context.GetRouteValue(settings.OrganizationRouteValue) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : null;
+    private static string? InRoute(HttpContext context, ScopeAuthSettings settings)
+    {
+        // Asking a route without values for one would make a dictionary to find nothing in it.
+        if (context.GetEndpoint() is RouteEndpoint { RoutePattern: { Parameters.Count: 0, Defaults.Count: 0 } }) return null;
+        return context.GetRouteValue(settings.OrganizationRouteValue) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : null;
+    }
 
     private static Rejection? Keep(string name, ref ImmutableArray<Grant> grants)
     {
@@ -40,6 +44,10 @@ internal static class RequestedOrganization
     private static bool IsNameOf(Organization organization, string name) =>
         Organization.TryParse(name, out var whole) ? organization == whole : organization.OrgId == name;
 
-    private static bool IsOne(ImmutableArray<Grant> grants) =>
-        grants.Length == 1 || grants.All(grant => grant.Scope.Organization == grants[0].Scope.Organization);
+    private static bool IsOne(ImmutableArray<Grant> grants)
+    {
+        foreach (var grant in grants)
+            if (grant.Scope.Organization != grants[0].Scope.Organization) return false;
+        return true;
+    }
 }

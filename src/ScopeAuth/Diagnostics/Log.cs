@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(23, LogLevel.Error, "The changed configuration is not applied, the old one stays in force. Setting at fault: {Fault}")]
     public static partial void ReloadFault(ILogger logger, string fault);
 
+    [LoggerMessage(26, LogLevel.Information, "UseScopeRoleAuth goes the framework's way for every request, because the application has {Obstacle}.")]
+    public static partial void StandardMiddlewares(ILogger logger, string obstacle);
+
     [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, keys from {Source}, {Organizations} organisations.")]
     public static partial void Trusted(ILogger logger, string authorizationServer, Vendor vendor, string issuer, string source, int organizations);
 

@@ -17,7 +17,9 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     private readonly Counter<long> _verdicts = meters.Create(ScopeAuthDefaults.TelemetryName).CreateCounter<long>(
         "scopeauth.token.verdicts", unit: "{token}", description: "Access tokens judged, by authorization server and rejection.");
 
-    public static Activity? Begin() => Source.HasListeners() ? Source.StartActivity("scopeauth.validate") : null;
+    public static bool IsTraced => Source.HasListeners();
+
+    public static Activity? Begin() => IsTraced ? Source.StartActivity("scopeauth.validate") : null;
 
     public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, TokenVerdict verdict)
     {

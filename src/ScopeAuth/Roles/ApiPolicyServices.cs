@@ -21,6 +21,7 @@ internal static class ApiPolicyServices
         });
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
         services.AddSingleton<IAuthorizationHandler, FreshIntrospectionHandler>();
+        services.AddSingleton(new ApiPolicyScheme(scheme));
 
         // The container goes on to create and dispose of the provider that the application registered, now under a key.
         var registered = services.Last(service => service.ServiceType == typeof(IAuthorizationPolicyProvider) && !service.IsKeyedService);

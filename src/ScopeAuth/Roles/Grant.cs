@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Audit;
 
 namespace ScopeAuth.Roles;
 
@@ -6,9 +7,13 @@ namespace ScopeAuth.Roles;
 internal sealed class Grant(Organization organization, string domain, ApiRole role)
 {
     private ImmutableArray<Grant> _alone;
+    private AdminIdScope? _logScope;
 
     /// <summary>A list of nothing but this: what most tokens grant.</summary>
     public ImmutableArray<Grant> Alone => _alone.IsDefault ? _alone = [this] : _alone;
+
+    /// <summary>The log scope of the requests that it admits.</summary>
+    public AdminIdScope LogScope => _logScope ??= new(AdminId);
 
     public RoleScope Scope { get; } = new(organization, role.Name);
 

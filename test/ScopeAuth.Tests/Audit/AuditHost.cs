@@ -95,10 +95,8 @@ internal sealed class AuditHost : IAsyncDisposable
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
 
-            decision.AuthorizationServer = "acme-okta";
-            decision.Role = role;
-            decision.AdminId = AdminId.Replace("Operator", role, StringComparison.Ordinal);
-            decision.Organization = Organization.Parse("zscaler.net::1234567");
+            decision.Verdict = TokenVerdict.Refuse(Rejection.NoUsableRole, "acme-okta");
+            decision.Admit([new(Organization.Parse("zscaler.net::1234567"), "zscaler.net", new(role, new()))]);
             var identity = new ClaimsIdentity([new(ClaimTypes.Role, role)], Scheme.Name);
             return Task.FromResult(AuthenticateResult.Success(new(new(identity), Scheme.Name)));
         }

@@ -35,6 +35,11 @@ public sealed class RefusalApi : IAsyncLifetime
 
     internal ClientDetail? Detail { get; init; }
 
+    /// <summary>Whether ScopeAuth's own middleware decides, in place of the framework's two.</summary>
+    internal bool OwnMiddleware { get; init; }
+
+    internal Action<WebApplication> Map { get; init; } = _ => { };
+
     public async ValueTask InitializeAsync()
     {
         _server = await TestServers.StartAsync(clock: Clock, configure: options => options.Organizations.Add(TestServers.Other));
@@ -50,8 +55,13 @@ public sealed class RefusalApi : IAsyncLifetime
                 .. TestServers.AskedConfiguration(_withInactiveTokens, "strict"), .. TestServers.AskedConfiguration(_withoutAnswers, "mute"),
             ],
             Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
-            builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink).AddSingleton<IAuthorizationHandler, Never>(),
-            app => app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement())),
+            builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink),
+            app =>
+            {
+                if (OwnMiddleware) app.UseScopeRoleAuth();
+                app.MapMethods("/never", ["GET", "HEAD"], () => "never").RequireAuthorization(policy => policy.RequireApiRole("Auditor").AddRequirements(new NeverRequirement()));
+                Map(app);
+            },
             Clock);
     }
 
@@ -68,10 +78,6 @@ public sealed class RefusalApi : IAsyncLifetime
 
     internal string Token(TestToken token) => Server.IssueToken(token);
 
+    /// <summary>Nobody handles it, so it is never met.</summary>
     private sealed class NeverRequirement : IAuthorizationRequirement;
-
-    private sealed class Never : AuthorizationHandler<NeverRequirement>
-    {
-        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, NeverRequirement requirement) => Task.CompletedTask;
-    }
 }

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using ScopeAuth.Bearer;
+using ScopeAuth.Hosting;
+
+namespace ScopeAuth.Roles;
+
+/// <summary>Station 11 for one demand of an endpoint: which of the caller's roles meets it.</summary>
+internal static class RoleDecision
+{
+    /// <param name="http">The request.</param>
+    /// <param name="decision">Learns why no role does.</param>
+    /// <param name="requirement">The demand.</param>
+    /// <param name="grants">The caller's roles, all in one organisation.</param>
+    /// <param name="actingAs">The admin ID of the role that met the demand before this one.</param>
+    /// <param name="settings">The settings.</param>
+    public static Grant? Find(
+        HttpContext http, RequestDecision decision, ApiRequirement requirement, ImmutableArray<Grant> grants, string? actingAs, ScopeAuthSettings settings)
+    {
+        var organization = grants[0].Scope.Organization;
+        // Asked again, because an application may authenticate before it routes, and then the route's organisation was not known.
+        if (RequestedOrganization.IsOther(http, organization, settings))
+        {
+            decision.Rejection ??= Rejection.OrganizationNotGranted;
+            return null;
+        }
+        var method = MethodOf(http);
+        if (FindGrant(grants, actingAs, requirement, method) is { } grant) return grant;
+        decision.Rejection ??= Rejection.InsufficientRole;
+        decision.SufficientRoles = RolesThatWouldDo(organization, requirement, method, settings);
+        return null;
+    }
+
+    // Where a policy asks several things, the role that granted the first keeps the name if it can.
+    public static Grant? FindGrant(ImmutableArray<Grant> grants, string? actingAs, ApiRequirement requirement, string? method)
+    {
+        Grant? first = null;
+        foreach (var grant in grants)
+        {
+            if (!requirement.IsMetBy(grant.Role, method)) continue;
+            if (grant.AdminId == actingAs) return grant;
+            first ??= grant;
+        }
+        return first;
+    }
+
+    private static ImmutableArray<string> RolesThatWouldDo(
+        Organization organization, ApiRequirement requirement, string? method, ScopeAuthSettings settings) =>
+        [
+            .. settings.Roles.Roles
+                .Where(role => role.ExistsIn(organization) && requirement.IsMetBy(role, method))
+                .Select(role => role.Name).Order(StringComparer.Ordinal),
+        ];
+
+    // A connection is opened by GET, and then anything is sent over it: its method says nothing about what the caller will do.
+    private static string? MethodOf(HttpContext http)
+    {
+        var opensConnection = http.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null
+            || (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+                && string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
+        return opensConnection ? null : http.Request.Method;
+    }
+}

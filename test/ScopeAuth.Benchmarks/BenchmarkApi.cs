@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Keys;
+
+namespace ScopeAuth.Benchmarks;
+
+/// <summary>ScopeAuth as the benchmarks set it up: one role, one server whose tokens are measured, and any number of others.</summary>
+internal static class BenchmarkApi
+{
+    public static void Add(IServiceCollection services, string[] keyFiles, int remembered = 16 * 1024, int servers = 1)
+    {
+        var builder = services.AddScopeRoleAuth(configure: options => options.MaxCachedTokens = remembered)
+            .AddApiRole("FirewallAdmin", role => role.Access["Firewall"] = ApiAccess.Full);
+        for (var number = 0; number < servers; number++)
+        {
+            var issuer = number == 0 ? BenchmarkToken.Issuer : string.Create(CultureInfo.InvariantCulture, $"https://tenant{number}.okta.com/oauth2/aus1");
+            builder.AddAuthorizationServer(string.Create(CultureInfo.InvariantCulture, $"okta{number}"), server =>
+            {
+                server.Vendor = Vendor.Okta;
+                server.Issuer = issuer;
+                server.PublicKeys = keyFiles;
+                server.Audiences = ["https://api.example"];
+                server.ClientIds = ["0oa4dr9kzkykPrLhq0g7"];
+                server.Organizations = ["zscaler.net::1234567"];
+            });
+        }
+    }
+
+    public static async Task<ServiceProvider> StartAsync(string[] keyFiles, int remembered, int servers = 1)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        Add(services, keyFiles, remembered, servers);
+        var provider = services.BuildServiceProvider();
+        // The key objects of the others are never used, so the first is enough.
+        foreach (var ring in provider.GetRequiredService<KeyRings>().All.Take(1)) await ring.RefreshAsync();
+        return provider;
+    }
+}

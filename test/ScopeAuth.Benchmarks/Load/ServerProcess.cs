@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ScopeAuth.Benchmarks.Load;
+
+/// <summary>A server in a process of its own, which says on its first line where its applications listen.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process)
+    {
+        _process = process;
+        Ports = JsonSerializer.Deserialize<Dictionary<string, int>>(Read())!;
+    }
+
+    public IReadOnlyDictionary<string, int> Ports { get; }
+
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <param name="assembly">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ServerProcess Start(string assembly, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add(assembly);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Bytes that the process has allocated so far.</summary>
+    public long AllocatedBytes()
+    {
+        _process.StandardInput.WriteLine("bytes");
+        return long.Parse(Read(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private string Read() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The server ended.");
+}

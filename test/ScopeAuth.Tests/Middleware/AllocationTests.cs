@@ -1,0 +1,103 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Bearer;
+using ScopeAuth.Keys;
+using ScopeAuth.Middleware;
+using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.Middleware;
+
+/// <summary>Bytes that are allocated for one request. Times differ from machine to machine, allocations do not: these numbers only go down.</summary>
+public sealed class AllocationTests : IAsyncLifetime
+{
+    private const int WarmRequest = 120;
+    private const int WarmVerdict = 0;
+
+    /// <summary>The token's bytes, and what was found about it. A token that is remembered takes 100 more.</summary>
+    private const int BesideTheToken = 320;
+
+    private TestAuthorizationServer _server = null!;
+    private WebApplication _app = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await TestServers.StartAsync(configure: options => options.Algorithm = "RS256");      // ECDSA allocates in the platform
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        foreach (var (key, value) in _server.ConfigurationFor("server")) builder.Configuration[$"ScopeAuth:{key}"] = value;
+        builder.Configuration["ScopeAuth:ApiRoles:Auditor:Access:Firewall"] = "View";
+        builder.Services.AddScopeRoleAuth();
+        _app = builder.Build();
+        _app.MapGet("/firewall", _ => Task.CompletedTask).RequireApiAccess("Firewall");
+        _app.Services.GetRequiredService<IAccessTokenValidator>();
+        await Task.WhenAll(_app.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
+    }
+
+    [Fact]
+    public async Task A_request_with_a_token_seen_before()
+    {
+        var lane = new OwnLane(_app.Services, ReadMark, _ => throw new InvalidOperationException("The framework's way."));
+        var context = new DefaultHttpContext { RequestServices = _app.Services };
+        context.SetEndpoint(((IEndpointRouteBuilder)_app).DataSources.Single().Endpoints.Single());
+        context.Request.Method = "GET";
+        context.Request.Headers.Authorization = $"Bearer {Token(1)}";
+        await lane.InvokeAsync(context);
+        Assert.Null(RequestDecision.Of(context).Rejection);
+
+        Assert.InRange(Allocated(() =>
+        {
+            context.Features.Set<RequestDecision>(null);
+            context.Features.Set<IItemsFeature>(null);
+            Assert.True(lane.InvokeAsync(context).IsCompletedSuccessfully);
+        }), 1, WarmRequest);
+    }
+
+    [Fact]
+    public void The_verdict_on_a_token_seen_before()
+    {
+        var token = Token(1);
+        Assert.Equal(WarmVerdict, Allocated(() => Judge(token)));
+    }
+
+    [Fact]
+    public void The_verdict_on_a_token_seen_for_the_first_time()
+    {
+        var tokens = Enumerable.Range(0, 300).Select(Token).ToArray();
+        var next = 0;
+        Assert.InRange(Allocated(() => Judge(tokens[next++]), times: 200), 1, (tokens[0].Length * 3 / 4) + BesideTheToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    // As the framework's endpoint middleware does.
+    private static Task ReadMark(HttpContext context)
+    {
+        Assert.True(context.Items.ContainsKey("__AuthorizationMiddlewareWithEndpointInvoked"));
+        return Task.CompletedTask;
+    }
+
+    private void Judge(string token)
+    {
+        var verdict = _app.Services.GetRequiredService<IAccessTokenValidator>().ValidateAsync(token, TestContext.Current.CancellationToken);
+        Assert.True(verdict.IsCompletedSuccessfully);
+    }
+
+    private string Token(int number) => _server.IssueToken(new TestToken { TokenId = $"{number}", Scopes = { $"{TestServers.Organization}::Auditor" } });
+
+    private static long Allocated(Action operation, int times = 100)
+    {
+        for (var time = 0; time < 50; time++) operation();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var time = 0; time < times; time++) operation();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / times;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.Middleware;
+
+/// <summary>What an application puts into the framework's way is not passed by.</summary>
+public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<ObstacleTests.Host>
+{
+    [Fact]
+    public async Task A_claims_transformation_is_run()
+    {
+        await using var api = await StartAsync(services => services.AddSingleton<IClaimsTransformation, Adding>());
+
+        Assert.Equal("added", (await api.AskAsync("/added", one.Token("Auditor"))).Body);
+        await LoggedAsync(api, "a claims transformation");
+    }
+
+    [Fact]
+    public async Task An_authorization_handler_may_veto()
+    {
+        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationHandler, Vetoing>());
+
+        Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
+        Assert.Equal(200, (await api.AskAsync("/open", one.Token("Auditor"))).Status);
+    }
+
+    [Fact]
+    public async Task An_authorization_result_handler_has_the_last_word()
+    {
+        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Teapot>());
+
+        Assert.Equal(418, (await api.AskAsync("/whoami", one.Token("Auditor"))).Status);
+        await LoggedAsync(api, "an authorization result handler");
+    }
+
+    [Fact]
+    public async Task A_policy_evaluator_is_asked()
+    {
+        await using var api = await StartAsync(services => services.AddTransient<IPolicyEvaluator, Refusing>());
+
+        Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
+        await LoggedAsync(api, "a policy evaluator");
+    }
+
+    [Fact]
+    public async Task A_forwarded_scheme_is_forwarded()
+    {
+        await using var api = await StartAsync(services => services
+            .Configure<AuthenticationSchemeOptions>(ScopeAuthDefaults.AuthenticationScheme, options => options.ForwardChallenge = "other")
+            .AddAuthenticationCore(options => options.AddScheme<Redirecting>("other", null)));
+
+        Assert.Equal(307, (await api.AskAsync("/whoami")).Status);
+        await LoggedAsync(api, "forwarding of the scheme");
+    }
+
+    [Fact]
+    public async Task A_fallback_policy_guards_endpoints_that_name_none()
+    {
+        await using var api = await StartAsync(services => services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder("Bearer").RequireApiRole("Operator").Build()));
+
+        Assert.Equal(Rejection.NoCredentials, (await api.AskAsync("/open")).Rejection);
+        Assert.Equal(Rejection.InsufficientRole, (await api.AskAsync("/open", one.Token("Auditor"))).Rejection);
+        Assert.Equal(200, (await api.AskAsync("/open", one.Token("Operator"))).Status);
+        Assert.Equal(Rejection.NoCredentials, (await api.AskAsync("/nowhere")).Rejection);
+    }
+
+    [Fact]
+    public void Without_AddScopeRoleAuth_it_says_what_is_missing() =>
+        Assert.Contains("AddScopeRoleAuth", Assert.Throws<InvalidOperationException>(() => WebApplication.CreateSlimBuilder().Build().UseScopeRoleAuth()).Message, StringComparison.Ordinal);
+
+    public sealed class Host : OneServerApi;
+
+    private static async Task LoggedAsync(TestApi api, string obstacle) =>
+        Assert.Contains(obstacle, (await api.Logs.FirstAsync(entry => entry.Id == 26)).Text, StringComparison.Ordinal);
+
+    private Task<TestApi> StartAsync(Action<IServiceCollection> add) => TestApi.StartPlainAsync(
+        one.Server.ConfigurationFor("server"),
+        builder =>
+        {
+            add(builder.Services);
+            builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+        },
+        app =>
+        {
+            app.UseScopeRoleAuth();
+            app.MapGet("/added", (ClaimsPrincipal user) => user.FindFirst("added")?.Value ?? "").RequireAuthorization();
+        });
+
+    private sealed class Adding : IClaimsTransformation
+    {
+        public Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
+        {
+            principal.AddIdentity(new([new("added", "added")]));
+            return Task.FromResult(principal);
+        }
+    }
+
+    private sealed class Vetoing : IAuthorizationHandler
+    {
+        public Task HandleAsync(AuthorizationHandlerContext context)
+        {
+            context.Fail();
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Teapot : IAuthorizationMiddlewareResultHandler
+    {
+        public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        {
+            context.Response.StatusCode = 418;
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Refusing(IAuthorizationService authorization) : PolicyEvaluator(authorization)
+    {
+        public override Task<PolicyAuthorizationResult> AuthorizeAsync(
+            AuthorizationPolicy policy, AuthenticateResult authenticationResult, HttpContext context, object? resource) => Task.FromResult(PolicyAuthorizationResult.Forbid());
+    }
+
+    private sealed class Redirecting : IAuthenticationHandler
+    {
+        private HttpContext _context = null!;
+
+        public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+        {
+            _context = context;
+            return Task.CompletedTask;
+        }
+
+        public Task<AuthenticateResult> AuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
+
+        public Task ChallengeAsync(AuthenticationProperties? properties)
+        {
+            _context.Response.StatusCode = 307;
+            return Task.CompletedTask;
+        }
+
+        public Task ForbidAsync(AuthenticationProperties? properties) => ChallengeAsync(properties);
+    }
+}
