@@ -7,7 +7,7 @@ using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
-/// <summary>The facts of an access token whose signature, times, audience and client are good.</summary>
+/// <summary>The facts of an access token that its server signed or answers for, and whose times, audience and client are good.</summary>
 public sealed class AccessToken
 {
     private const long NoTime = -1;
@@ -26,7 +26,7 @@ public sealed class AccessToken
         _issuedAt = times.IssuedAt?.UtcTicks ?? NoTime;
     }
 
-    /// <summary>The configured name of the authorization server whose key signed the token.</summary>
+    /// <summary>The configured name of the authorization server that issued the token.</summary>
     public string AuthorizationServer => Server.Name;
 
     /// <summary>The client that the token was issued to (<c>client_id</c>, <c>cid</c>, <c>appid</c> or <c>azp</c>, as the server's vendor names it).</summary>
@@ -51,11 +51,11 @@ public sealed class AccessToken
 
     internal ImmutableArray<Grant> Grants { get; }
 
-    /// <summary>The token's claims as they were signed.</summary>
+    /// <summary>The token's claims as they were signed, or as its server said them.</summary>
     internal ReadOnlySpan<byte> Payload => _payload.Span;
 
     // Read when first asked for: a verdict needs none of them, and most tokens are used for one request.
-    private TokenNames Names => _names ??= TokenNames.Read(Payload, Server.Rules);
+    private TokenNames Names => _names ??= TokenNames.Read(Payload, Server.RulesOfFacts);
 
     /// <summary>Whether the time is over, with the clock skew of the token's server: asked where a decision outlives the request.</summary>
     internal bool IsExpired(DateTimeOffset now) => now - ExpiresAt >= Server.ClockSkew;

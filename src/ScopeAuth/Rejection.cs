@@ -90,6 +90,12 @@ public enum Rejection
     /// <summary>This node cannot know what was revoked lately, and <see cref="StaleRevocations.FailClosed"/> is configured.</summary>
     RevocationUnavailable = 28,
 
+    /// <summary>The authorization server was asked and says that the token is not active: unknown, expired or revoked there (RFC 7662).</summary>
+    Inactive = 29,
+
+    /// <summary>The authorization server cannot be asked about the token, so it cannot be judged now.</summary>
+    IntrospectionUnavailable = 30,
+
     /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
     RefusedByHandler = 31,
 }

@@ -1,15 +1,16 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
+using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Caching;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
-using ScopeAuth.Keys;
+using ScopeAuth.Introspection;
 using ScopeAuth.Revocation;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth;
 
 /// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
+/// <remarks>Where a key is missing, or the server's answer, that is fetched, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
 internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
@@ -17,49 +18,61 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     public ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(token);
-        return ValidateAsync(token.AsMemory(), cancellationToken);
+        return ValidateAsync(token.AsMemory(), default, cancellationToken);
     }
 
-    public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, Presentation presentation, CancellationToken cancellationToken)
     {
         var span = TokenTelemetry.Begin();
-        var verdict = Judge(token.Span, out var missing);
-        return missing.IsEmpty
+        var verdict = Judge(token.Span, presentation, said: null, out var missing);
+        return missing.AreNone
             ? new(telemetry.End(span, token, verdict))
-            : JudgeWithNewKeysAsync(token, missing, span, cancellationToken);
+            : JudgeAgainAsync(token, presentation, missing, span, cancellationToken);
     }
 
     /// <summary>The verdict, if it can be had without waiting: no task, and nobody has to ask the request when it would be given up.</summary>
-    public TokenVerdict? TryValidate(ReadOnlyMemory<char> token)
+    public TokenVerdict? TryValidate(ReadOnlyMemory<char> token, Presentation presentation)
     {
         if (TokenTelemetry.IsTraced) return null;
-        var verdict = Judge(token.Span, out var missing);
-        return missing.IsEmpty ? telemetry.End(span: null, token, verdict) : null;
+        var verdict = Judge(token.Span, presentation, said: null, out var missing);
+        return missing.AreNone ? telemetry.End(span: null, token, verdict) : null;
     }
 
-    // The token names a key that is not known: at most one shared fetch, then the token is judged again from the beginning.
-    private async ValueTask<TokenVerdict> JudgeWithNewKeysAsync(
-        ReadOnlyMemory<char> token, ImmutableArray<KeyRing> missing, Activity? span, CancellationToken cancellationToken)
+    // At most one shared fetch of keys and one shared question; each time the token is judged again from the beginning.
+    private async ValueTask<TokenVerdict> JudgeAgainAsync(
+        ReadOnlyMemory<char> token, Presentation presentation, MissingFacts missing, Activity? span, CancellationToken cancellationToken)
     {
         using (span)
         {
-            await Task.WhenAll(missing.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
-            var verdict = Judge(token.Span, out missing);
-            // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
-            if (missing.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
-                verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
+            var verdict = TokenVerdict.Refuse(Rejection.UnknownKey);
+            if (!missing.Keys.IsEmpty)
+            {
+                await Task.WhenAll(missing.Keys.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
+                verdict = Judge(token.Span, presentation, said: null, out missing);
+                // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
+                if (missing.Keys.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
+                    verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
+            }
+            if (missing.Answerer is { Introspection: { } introspection } server)
+            {
+                var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
+                verdict = Judge(token.Span, presentation, (server, answer), out missing);
+                // The registration or the keys changed while the question was under way: the next request finds them settled.
+                if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
+            }
             return telemetry.End(span, token, verdict);
         }
     }
 
-    private TokenVerdict Judge(ReadOnlySpan<char> compact, out ImmutableArray<KeyRing> missing)
+    private TokenVerdict Judge(
+        ReadOnlySpan<char> compact, Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said, out MissingFacts missing)
     {
-        missing = [];
+        missing = MissingFacts.None;
         try
         {
             var current = settings.Current;
             var now = clock.GetUtcNow();
-            return Recall(compact, current, now) ?? Judge(compact, current, now, ref missing);
+            return Recall(compact, presentation, current, now) ?? Judge(compact, presentation, said, current, now, ref missing);
         }
         catch (Exception exception)
         {
@@ -70,7 +83,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     }
 
     /// <summary>The verdict on a token that was accepted before, if nothing has changed that it depended on.</summary>
-    private TokenVerdict? Recall(ReadOnlySpan<char> compact, ScopeAuthSettings current, DateTimeOffset now)
+    private TokenVerdict? Recall(ReadOnlySpan<char> compact, in Presentation presentation, ScopeAuthSettings current, DateTimeOffset now)
     {
         if (_accepted.Find(compact) is not { } seen) return null;
         if (!seen.IsStillGood(current, now))
@@ -78,7 +91,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             _accepted.Remove(seen);
             return null;
         }
-
+        if (!seen.IsGoodFor(presentation, compact)) return null;
         // 9 revocation: one comparison, unless something was revoked since.
         var epoch = revocations.Epoch;
         if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
@@ -91,19 +104,26 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         return seen.Verdict;
     }
 
-    /// <param name="compact">The token.</param>
-    /// <param name="current">The settings, the same from beginning to end.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="missing">The key rings that may get the key that the token names; empty unless the verdict could change with new keys.</param>
-    private TokenVerdict Judge(ReadOnlySpan<char> compact, ScopeAuthSettings current, DateTimeOffset now, ref ImmutableArray<KeyRing> missing)
+    // What is missing, keys or an answer, is named only where the verdict could change by it.
+    private TokenVerdict Judge(
+        ReadOnlySpan<char> compact, in Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said,
+        ScopeAuthSettings current, DateTimeOffset now, ref MissingFacts missing)
     {
         // 2 peek: taken apart once, strictly; nothing of it is believed yet.
-        if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault) return TokenVerdict.Refuse(fault);
+        if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault)
+        {
+            if (fault != Rejection.Malformed || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
+            if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer)
+                return TokenVerdict.Refuse(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer);
+            return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about)
+                ?? JudgeAnswer(compact, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
+        }
 
         // 3 registry: the issuer chooses the one server that may answer for the token.
         if (current.Servers.Find(token, out var server) is { } unknown)
         {
-            if (unknown == Rejection.UnknownKey) missing = [.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys)];
+            if (unknown == Rejection.UnknownKey)
+                missing = MissingFacts.KeysOf([.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys!)]);
             return TokenVerdict.Refuse(unknown);
         }
 
@@ -111,24 +131,70 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         if (server!.Check(token, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
 
         // 5 and 6 key and signature: with this server's keys alone. The generation is read first: keys that change now end what is kept.
-        var generation = server.Keys.Generation;
-        var unverified = server.Keys.IsUsable ? server.Verify(token) : Rejection.UnknownKey;
-        if (unverified == Rejection.UnknownKey) missing = [server.Keys];
-        if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
+        var generation = 0L;
+        if (server.Keys is { } keys)
+        {
+            generation = keys.Generation;
+            var unverified = server.Verify(token);
+            if (unverified == Rejection.UnknownKey) missing = MissingFacts.KeysOf(keys);
+            if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
+        }
+
+        // What the server says about it now, where it is asked. Its word stands for the token's text where it stands for the signature.
+        var freshUntil = DateTimeOffset.MaxValue;
+        if (server.Introspection is not null)
+        {
+            if (AnswerOf(server, compact, presentation, said, now, ref missing, out var answer) is { } inactive) return inactive;
+            if (server.Contradicts(answer!, token, now) is { } contradiction) return TokenVerdict.Refuse(contradiction, server.Name);
+            if (server.Keys is null) return JudgeAnswer(compact, new(token), server, answer!, current, now);
+            freshUntil = answer!.FreshUntil;
+        }
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         var text = new DecodedToken(token);
-        var accessToken = new AccessToken(server, text.Payload, times, grants);
-        if (grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, accessToken);
+        return Decide(compact, text, new AccessToken(server, text.Payload, times, grants), times, current, now, generation, freshUntil);
+    }
 
+    // Stations 4, 7 and 8 for what the server says instead of what the token says: it is another party's text, too.
+    private TokenVerdict JudgeAnswer(
+        ReadOnlySpan<char> compact, DecodedToken text, AuthorizationServer server, IntrospectionAnswer answer, ScopeAuthSettings current, DateTimeOffset now)
+    {
+        var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
+        if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+        if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
+        return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
+    }
+
+    private TokenVerdict Decide(
+        ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, DateTimeOffset now,
+        long generation, DateTimeOffset freshUntil)
+    {
+        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
         var epoch = revocations.Epoch;
-        if (revocations.Check(accessToken, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, accessToken);
-
-        var accepted = TokenVerdict.Accept(accessToken);
-        if (_accepted.IsKeeping)
-            _accepted.Add(new(TokenHash.Of(compact), text, accessToken, accepted, new(times, server.ClockSkew), current, generation, epoch));
+        if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
+        var accepted = TokenVerdict.Accept(facts);
+        if (!_accepted.IsKeeping) return accepted;
+        if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
+        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil));
         return accepted;
+    }
+
+    /// <returns>Null, with an answer about an active token; else the refusal, which is not the last word where something is missing.</returns>
+    private TokenVerdict? AnswerOf(
+        AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation,
+        (AuthorizationServer Server, IntrospectionAnswer Answer)? said, DateTimeOffset now, ref MissingFacts missing, out IntrospectionAnswer? answer)
+    {
+        answer = said is { } word && word.Server == server ? word.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
+        if (answer is null)
+        {
+            missing = MissingFacts.AnswerOf(server);
+            return TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
+        }
+        if (answer.Refusal is not { } refusal) return null;
+        // The server took it back: what was remembered of it goes at once, also for endpoints that would have been content with it.
+        if (refusal == Rejection.Inactive && _accepted.Find(compact) is { } seen && seen.Server == server) _accepted.Remove(seen);
+        return TokenVerdict.Refuse(refusal, server.Name);
     }
 }

@@ -4,6 +4,7 @@ using ScopeAuth.Benchmarks.Load;
 return args switch
 {
     ["cold", ..] => await ColdBenchmark.RunAsync(),
+    ["introspection", ..] => await IntrospectionBenchmark.RunAsync(),
     ["http", ..] => HttpBenchmark.Run(),
     ["gates", .. var options] => await GatesBenchmark.RunAsync(options),
     ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
@@ -14,6 +15,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | faults | servers | http | gates [--json FILE]");
+    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | faults | servers | introspection | http | gates [--json FILE]");
     return 2;
 }

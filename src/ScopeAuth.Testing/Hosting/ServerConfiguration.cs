@@ -31,8 +31,22 @@ internal static class ServerConfiguration
         }
 
         yield return new("Audiences:0", server.Audience.Length > 0 ? server.Audience : "*");
-        if (server.Options.OpaqueTokens) yield return new("Validation", "Introspection");
+        if (server.Options.OpaqueTokens)
+            foreach (var setting in Introspection(server)) yield return setting;
         if (server.BaseAddress.Scheme == Uri.UriSchemeHttp) yield return new("AllowHttp", "true");
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Introspection(TestAuthorizationServer server)
+    {
+        yield return new("Validation", "Introspection");
+        yield return new("OpaqueTokens:0", "*");
+        // Tokens without an issuer come from a server without an address to look for its endpoint.
+        if (server.Vendor is Vendor.PingFederate && server.IntrospectionEndpoint is { } endpoint)
+            yield return new("IntrospectionUri", endpoint.AbsoluteUri);
+        if (server.Clients.All.FirstOrDefault(client => client.Secret is not null) is not { } caller) yield break;
+
+        yield return new("IntrospectionClient:Id", caller.Id);
+        yield return new("IntrospectionClient:Secret", caller.Secret!);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Listed(string key, IEnumerable<string> values) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
@@ -7,9 +8,10 @@ namespace ScopeAuth.AuthorizationServers;
 
 /// <summary>A registered, enabled authorization server, as the road of a request needs it.</summary>
 internal sealed class AuthorizationServer(
-    string name, AuthorizationServerOptions options, ImmutableArray<string> issuers, KeyRing keys, ServerOrganizations organizations)
+    string name, AuthorizationServerOptions options, ImmutableArray<string> issuers, KeyRing? keys, TokenIntrospection? introspection,
+    ServerOrganizations organizations)
 {
-    private readonly bool _severalWithoutId = options.AllowMissingKeyId;
+    private readonly ServerSignatures? _signatures = keys is null ? null : new(keys, options);
     private readonly bool _bindsTenants = options.Vendor == Vendor.EntraId;
     private readonly bool _namesClients = VendorProfile.Of(options.Vendor).AlwaysNamesClient && options.ClientIdClaims is null;
 
@@ -20,13 +22,27 @@ internal sealed class AuthorizationServer(
     /// <summary>Exact issuers; empty for a server whose tokens carry none.</summary>
     public ImmutableArray<string> Issuers { get; } = issuers;
 
-    public KeyRing Keys { get; } = keys;
+    /// <summary>The keys that tokens are verified with; null where the server's word stands instead of its signature.</summary>
+    public KeyRing? Keys { get; } = keys;
+
+    /// <summary>What the server says about its tokens; null where it is never asked.</summary>
+    public TokenIntrospection? Introspection { get; } = introspection;
+
+    /// <summary>Which tokens that are no JWTs are this server's.</summary>
+    public ImmutableArray<string> OpaqueTokens { get; } = [.. options.OpaqueTokens];
 
     public TimeSpan ClockSkew { get; } = options.ClockSkew;
 
     public TokenRules Rules { get; } = new(options, VendorProfile.Of(options.Vendor));
 
     public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor), organizations);
+
+    public AnswerRules Answers { get; } = new(options, issuers);
+
+    /// <summary>What the facts of its tokens are called: as in answers, where its word stands for the token's own text.</summary>
+    public TokenRules RulesOfFacts => Keys is null ? Answers.Claims : Rules;
+
+    public RoleScopeReader AnswerScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
 
     public ServerOrganizations Organizations { get; } = organizations;
 
@@ -40,26 +56,15 @@ internal sealed class AuthorizationServer(
         return _bindsTenants && !EntraIdIssuer.IsTenantConsistent(token.Claims) ? Rejection.InvalidClaim : null;
     }
 
-    /// <summary>Checks the signature with this server's keys and no others.</summary>
-    /// <returns>Null if it is good.</returns>
-    public Rejection? Verify(in UnverifiedToken token)
+    /// <summary>Whether an answer says something else than the token that it should be about: another client, issuer, audience, end.</summary>
+    public Rejection? Contradicts(IntrospectionAnswer answer, in UnverifiedToken token, DateTimeOffset now)
     {
-        var keys = Keys.Current;
-        var algorithm = token.Algorithm!;
-        if (token.HasKeyId)
-        {
-            if (keys.Find(token.KeyId, algorithm) is not { } key || !MaySign(key, token)) return Rejection.UnknownKey;
-            return key.Verify(algorithm, token.SigningInput, token.Signature) ? null : Rejection.BadSignature;
-        }
-        var candidates = keys.FindWithoutId(algorithm, _severalWithoutId);
-        if (candidates.IsEmpty) return Rejection.UnknownKey;
-        foreach (var candidate in candidates)
-            if (MaySign(candidate, token) && candidate.Verify(algorithm, token.SigningInput, token.Signature)) return null;
-        return Rejection.BadSignature;
+        var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
+        if (Answers.Claims.ClientIdOf(claims) is { } said && Rules.ClientIdOf(token.Claims) is { } asked && said != asked) return Rejection.WrongClient;
+        return Answers.Check(claims, now, out _);
     }
 
-    // Microsoft Entra ID writes beside a key which tenants it may sign for.
-    private bool MaySign(VerificationKey key, in UnverifiedToken token) =>
-        !_bindsTenants || key.Issuer is null
-        || (token.Claims.TryFind(RegisteredName.Issuer, out var issuer) && EntraIdIssuer.MaySignFor(key.Issuer, issuer.ToString()));
+    /// <summary>Checks the signature with this server's keys and no others.</summary>
+    /// <returns>Null if it is good.</returns>
+    public Rejection? Verify(in UnverifiedToken token) => _signatures is { } signatures ? signatures.Verify(token) : Rejection.UnknownKey;
 }

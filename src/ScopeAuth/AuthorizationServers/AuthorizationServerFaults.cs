@@ -1,5 +1,6 @@
 using System.Text;
 using ScopeAuth.Hosting;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
@@ -19,6 +20,7 @@ internal static class AuthorizationServerFaults
         if (server.Description?.Length > MaxDescriptionLength) faults.Add($"{path}:Description: at most {MaxDescriptionLength} characters are expected.");
         FindIssuer(path, server, faults);
         FindKeySource(path, server, faults);
+        IntrospectionFaults.Find(path, server, faults);
         // Of a server that is in use only: a disabled one may wait for its files.
         if (server.Enabled) KeyFileFaults.Find(path, server, faults);
         FindAnyOrSome($"{path}:Audiences", server.Audiences, "\"https://api.example\"", faults);
@@ -53,17 +55,17 @@ internal static class AuthorizationServerFaults
         if (server.NoIssuer && server.Vendor == Vendor.EntraId) faults.Add($"{path}:NoIssuer: the tokens of EntraId always carry an issuer.");
         // What keys are found by has to be an address; beside another source of keys an issuer is any text (RFC 7519 section 4.1.1).
         foreach (var issuer in issuers)
-            if (!ServerIssuers.LeadToKeys(server) ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
+            if (!ServerIssuers.LeadAnywhere(server) ? issuer.Length == 0 : !IsFetchable(issuer, server.AllowHttp) || issuer.Contains('?'))
                 faults.Add($"{path}:Issuer: '{WithoutSecrets(issuer)}' is not an absolute https address without query and fragment; for example \"https://acme.okta.com/oauth2/aus1\".");
             else if (Encoding.UTF8.GetByteCount(issuer) > AuthorizationServerRegistry.MaxIssuerLength)
                 faults.Add($"{path}:Issuer: an issuer has at most {AuthorizationServerRegistry.MaxIssuerLength} bytes.");
         if (server.Tenants.Count > 0 && server.Vendor != Vendor.EntraId) faults.Add($"{path}:Tenants: only the vendor EntraId has tenants.");
         foreach (var tenant in server.Tenants.Where(tenant => !Guid.TryParseExact(tenant, "D", out _)))
             faults.Add($"{path}:Tenants: '{tenant}' is not a tenant's ID; for example \"72f988bf-86f1-41af-91ab-2d7cd011db47\".");
-        // Okta does not publish the keys of the organisation's own server; only a custom authorization server's tokens can be checked.
-        foreach (var issuer in issuers.Where(issuer => server.Vendor == Vendor.Okta && Uri.TryCreate(issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/"))
-            faults.Add($"{path}:Issuer: '{WithoutSecrets(issuer)}' is Okta's organisation server, whose keys are not published, so its tokens cannot be checked here. "
-                + "Use a custom authorization server; for example \"https://acme.okta.com/oauth2/default\".");
+        // Okta does not publish the keys of the organisation's own server.
+        foreach (var issuer in issuers.Where(issuer => server is { Vendor: Vendor.Okta, Validation: not TokenValidation.Introspection } && Uri.TryCreate(issuer, UriKind.Absolute, out var okta) && okta.AbsolutePath == "/"))
+            faults.Add($"{path}:Issuer: '{WithoutSecrets(issuer)}' is Okta's organisation server, whose keys are not published, so it has to be asked about its tokens: "
+                + "set \"Validation\": \"Introspection\". Or use a custom authorization server; for example \"https://acme.okta.com/oauth2/default\".");
     }
 
     private static void FindKeySource(string path, AuthorizationServerOptions server, List<string> faults)
@@ -71,7 +73,7 @@ internal static class AuthorizationServerFaults
         string?[] sources = [server.MetadataUri, server.JwksUri, server.JwksFile, server.PublicKeys.Count > 0 ? nameof(server.PublicKeys) : null];
         var count = sources.Count(source => source is not null);
         if (count > 1) faults.Add($"{path}: one source of keys is expected: MetadataUri, JwksUri, JwksFile or PublicKeys.");
-        if (count == 0 && server.NoIssuer)
+        if (count == 0 && server.NoIssuer && server.Validation != TokenValidation.Introspection)
             faults.Add($"{path}: without an issuer the keys cannot be found; for example \"JwksUri\": \"https://sso.acme.com/pf/JWKS\".");
         foreach (var (setting, uri) in new[] { (nameof(server.MetadataUri), server.MetadataUri), (nameof(server.JwksUri), server.JwksUri) })
             if (uri is not null && !IsFetchable(uri, server.AllowHttp))
@@ -106,7 +108,7 @@ internal static class AuthorizationServerFaults
     }
 
     // A fault goes to the log and into an exception: the password or the key that somebody wrote into an address does not.
-    private static string WithoutSecrets(string address)
+    public static string WithoutSecrets(string address)
     {
         if (address.LastIndexOf('@') is var at and >= 0)
         {
@@ -116,7 +118,7 @@ internal static class AuthorizationServerFaults
         return address.IndexOf('?', StringComparison.Ordinal) is var query and >= 0 ? $"{address[..query]}?..." : address;
     }
 
-    private static bool IsFetchable(string text, bool allowHttp) =>
+    public static bool IsFetchable(string text, bool allowHttp) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Fragment.Length == 0 && uri.UserInfo.Length == 0
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && allowHttp && uri.IsLoopback));
 }

@@ -42,6 +42,29 @@ public sealed class AuthorizationServerOptions
     /// <summary>Files with public keys or X.509 certificates in PEM form; several for rotation. The file's name without extension is the key ID.</summary>
     public IList<string> PublicKeys { get; set; } = [];
 
+    /// <summary>Whether tokens are validated by their signature, by asking the server (RFC 7662), or both.</summary>
+    /// <value>Default <see cref="TokenValidation.Local"/>.</value>
+    public TokenValidation Validation { get; set; } = TokenValidation.Local;
+
+    /// <summary>The introspection endpoint (RFC 7662 section 2).</summary>
+    /// <value>Default: <c>introspection_endpoint</c> of the metadata document.</value>
+    public string? IntrospectionUri { get; set; }
+
+    /// <summary>The client as which this API asks the server about tokens.</summary>
+    public IntrospectionClientOptions IntrospectionClient { get; } = new();
+
+    /// <summary>How long the answer about an active token is used: a revocation at the server is noticed here after so long at the latest.</summary>
+    /// <value>Default 30 s; 0 to 5 minutes, never beyond the token's end. With 0 every request asks.</value>
+    public TimeSpan IntrospectionCacheDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Which tokens that are no JWTs are this server's: those that begin with one of these texts, or <c>*</c> for all that no other server claims.</summary>
+    /// <value>Default none. Needs <see cref="TokenValidation.Introspection"/>. A token of three or five parts is always read as a JWT.</value>
+    public IList<string> OpaqueTokens { get; set; } = [];
+
+    /// <summary>Whether the server must sign its answers (RFC 9701), with the keys that it signs tokens with.</summary>
+    /// <value>Default <see langword="false"/>: the answers are JSON.</value>
+    public bool SignedIntrospection { get; set; }
+
     /// <summary>The values of <c>aud</c> that are accepted, or <c>*</c> for any.</summary>
     /// <value>No default: a server must say one or the other.</value>
     public IList<string> Audiences { get; set; } = [];

@@ -14,6 +14,7 @@ internal sealed class AuthorizationServerRegistry
     private readonly FrozenDictionary<string, AuthorizationServer> _byIssuer;
     private readonly FrozenDictionary<string, AuthorizationServer>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private readonly ImmutableArray<AuthorizationServer> _withoutIssuer;
+    private readonly ImmutableArray<AuthorizationServer> _answering;
 
     public AuthorizationServerRegistry(IReadOnlyCollection<AuthorizationServer> servers)
     {
@@ -22,6 +23,7 @@ internal sealed class AuthorizationServerRegistry
             .ToFrozenDictionary(entry => entry.issuer, entry => entry.server, StringComparer.Ordinal);
         _bySpan = _byIssuer.GetAlternateLookup<ReadOnlySpan<char>>();
         _withoutIssuer = [.. servers.Where(server => server.Issuers.IsEmpty)];
+        _answering = [.. servers.Where(server => server is { Introspection: not null, Keys: null })];
         All = servers;
     }
 
@@ -48,8 +50,30 @@ internal sealed class AuthorizationServerRegistry
         if (!token.HasKeyId) return [];
         var possible = new List<AuthorizationServer>();
         foreach (var server in _withoutIssuer)
-            if (server.Check(token, now, out _) is null) possible.Add(server);
+            if (server.Keys is not null && server.Check(token, now, out _) is null) possible.Add(server);
         return possible;
+    }
+
+    /// <summary>The server of a token that is no JWT: the one that the request names, else the one that claims its beginning, else the one that claims the rest.</summary>
+    public AuthorizationServer? FindForOpaque(ReadOnlySpan<char> token, string? named)
+    {
+        AuthorizationServer? found = null;
+        var longest = -1;
+        foreach (var server in _answering)
+        {
+            if (named is not null)
+            {
+                if (server.Name == named) return server;
+                continue;
+            }
+            foreach (var beginning in server.OpaqueTokens)
+            {
+                var length = beginning == "*" ? 0 : beginning.Length;
+                if (length <= longest || (length > 0 && !token.StartsWith(beginning, StringComparison.Ordinal))) continue;
+                (found, longest) = (server, length);
+            }
+        }
+        return found;
     }
 
     private AuthorizationServer? FindByIssuer(ReadOnlySpan<byte> issuer)
@@ -64,7 +88,7 @@ internal sealed class AuthorizationServerRegistry
         server = null;
         foreach (var candidate in _withoutIssuer)
         {
-            if (!candidate.Keys.Current.Contains(keyId)) continue;
+            if (candidate.Keys is not { } keys || !keys.Current.Contains(keyId)) continue;
             if (server is not null) return false;       // two servers with one key ID: nobody can say which is meant
             server = candidate;
         }

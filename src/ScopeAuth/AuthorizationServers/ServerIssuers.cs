@@ -22,10 +22,30 @@ internal static class ServerIssuers
     public static bool LeadToKeys(AuthorizationServerOptions server) =>
         server is { NoIssuer: false, MetadataUri: null, JwksUri: null, JwksFile: null, PublicKeys.Count: 0 };
 
-    public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server)
+    /// <summary>Whether the issuer says where anything is; else it need not even be an address.</summary>
+    public static bool LeadAnywhere(AuthorizationServerOptions server) => server switch
     {
-        if (!LeadToKeys(server)) return [];
+        { Validation: TokenValidation.Introspection, SignedIntrospection: false } => server is { NoIssuer: false, MetadataUri: null, IntrospectionUri: null },
+        { Validation: TokenValidation.LocalThenIntrospection, NoIssuer: false, MetadataUri: null, IntrospectionUri: null } => true,
+        _ => LeadToKeys(server),
+    };
+
+    /// <summary>Where the metadata document may be that names the keys; none where the keys are found otherwise.</summary>
+    public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server) => LeadToKeys(server) ? Derived(server) : [];
+
+    /// <summary>Where the metadata document may be that names an endpoint, wherever the keys are.</summary>
+    public static ImmutableArray<Uri> MetadataUrisForEndpoints(AuthorizationServerOptions server) => server switch
+    {
+        { MetadataUri: { } configured } => [new(configured, UriKind.Absolute)],
+        { NoIssuer: true } => [],
+        _ => Derived(server),
+    };
+
+    private static ImmutableArray<Uri> Derived(AuthorizationServerOptions server)
+    {
         var issuer = server.Issuer ?? server.Issuers.FirstOrDefault() ?? EntraIdIssuer.SharedBase;
-        return VendorProfile.Of(server.Vendor).MetadataUris(new(issuer));
+        return Uri.TryCreate(issuer, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            ? VendorProfile.Of(server.Vendor).MetadataUris(address)
+            : [];
     }
 }

@@ -29,6 +29,9 @@ internal sealed record VendorProfile
     /// <summary>Metadata addresses to try, derived from an issuer.</summary>
     public required Func<Uri, ImmutableArray<Uri>> MetadataUris { get; init; }
 
+    /// <summary>The same for what a server answers about a token: scopes are one text under one name there (RFC 7662 section 2.2), whatever they are in tokens.</summary>
+    public VendorProfile OfAnswers() => this with { ScopeClaims = ["scope", .. ScopeClaims.Where(name => name != "scope")] };
+
     public static VendorProfile Of(Vendor vendor) => vendor switch
     {
         Vendor.Okta => Okta,

@@ -45,11 +45,15 @@ public sealed class RequestAuthentication
 
     /// <summary>Stations 2 to 10, less the principal: that is made from the decision by who needs it.</summary>
     /// <returns>Null if the request is admitted.</returns>
-    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token) =>
+    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token)
+    {
+        var presentation = Presentation.Of(context, _settings.Current);
+        decision.IsFresh = presentation.MustBeFresh;
         // Asked for only if somebody has to wait: a server makes the token of an abandoned request when it is asked for.
-        _pipeline.TryValidate(token) is { } verdict
+        return _pipeline.TryValidate(token, presentation) is { } verdict
             ? new(Select(context, decision, verdict))
-            : SelectAsync(context, decision, _pipeline.ValidateAsync(token, context.RequestAborted));
+            : SelectAsync(context, decision, _pipeline.ValidateAsync(token, presentation, context.RequestAborted));
+    }
 
     /// <summary>Refuses a request that was, or would have been, admitted.</summary>
     /// <param name="context">The request.</param>

@@ -29,6 +29,9 @@ internal sealed class RequestDecision : IHttpAuthenticationFeature, IAuthenticat
     /// <summary>The token, once its signature was found good.</summary>
     public AccessToken? Token => Verdict?.Facts;
 
+    /// <summary>Whether nothing that was remembered of an answer about the token is part of the decision.</summary>
+    public bool IsFresh { get; set; }
+
     /// <summary>The configured name of the authorization server, also of a refused token where it is known.</summary>
     public string? AuthorizationServer => Verdict?.AuthorizationServer;
 

@@ -1,20 +1,39 @@
+using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Hosting;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Caching;
 
 /// <summary>A token that was accepted before, and everything that its acceptance depended on.</summary>
+/// <param name="hash">Where it is found.</param>
+/// <param name="text">What it is told from all others by.</param>
+/// <param name="facts">What it says, or its server says about it.</param>
+/// <param name="verdict">What was decided.</param>
+/// <param name="validity">From when to when it is valid.</param>
+/// <param name="settings">The settings that were in force.</param>
+/// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
+/// <param name="revocationEpoch">The epoch of the revocations at which it was last looked up there.</param>
+/// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
 internal sealed class CachedToken(
     int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
-    long revocationEpoch)
+    long revocationEpoch, DateTimeOffset freshUntil)
 {
     private long _revocationEpoch = revocationEpoch;
 
     public int Hash { get; } = hash;
 
-    public int Bytes => text.Length;
+    /// <summary>With the server's answer, where that is kept beside the token's own text.</summary>
+    public int Bytes { get; } = text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
 
     public TokenVerdict Verdict { get; } = verdict;
+
+    public AuthorizationServer Server => facts.Server;
+
+    /// <summary>Whether what its server said is good for a request: an endpoint may want a new answer, and an opaque token is of the server that the request means.</summary>
+    public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
+        freshUntil == DateTimeOffset.MaxValue
+        || (!presentation.MustBeFresh
+            && (!OpaqueToken.CanBe(token) || settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
@@ -34,6 +53,6 @@ internal sealed class CachedToken(
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        ReferenceEquals(current, settings) && validity.Contains(now)
-        && facts.Server.Keys.Generation == keyGeneration && facts.Server.Keys.IsUsableAt(now);
+        ReferenceEquals(current, settings) && validity.Contains(now) && now < freshUntil
+        && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 
 namespace ScopeAuth.Diagnostics;
@@ -137,4 +138,28 @@ internal static partial class Log
 
     [LoggerMessage(43, LogLevel.Warning, "So many tokens of {AuthorizationServer} name unknown keys that no more attempts to load keys are made for them. Known keys and the schedule are not affected.")]
     public static partial void KeyBudgetExhausted(ILogger logger, string authorizationServer);
+
+    // Introspection: 100 to 119. Neither tokens nor secrets, nor what a server answered.
+    [LoggerMessage(100, LogLevel.Error, "Tokens of {AuthorizationServer} cannot be asked about at {Endpoint}: {Failure}, {Detail}. They are answered with 503; other servers are not affected.")]
+    public static partial void IntrospectionFailed(ILogger logger, string authorizationServer, string endpoint, IntrospectionFailureKind failure, string detail);
+
+    [LoggerMessage(101, LogLevel.Debug, "Tokens of {AuthorizationServer} can still not be asked about: {Failure}, {Detail}.")]
+    public static partial void IntrospectionStillFailing(ILogger logger, string authorizationServer, IntrospectionFailureKind failure, string detail);
+
+    [LoggerMessage(102, LogLevel.Critical,
+        "{AuthorizationServer} refuses this API's own client at {Endpoint} ({Detail}). No token is to blame: check IntrospectionClient and whether the client is enabled there. " +
+        "Until then the server's tokens are answered with 503.")]
+    public static partial void IntrospectionClientRefused(ILogger logger, string authorizationServer, string endpoint, string detail);
+
+    [LoggerMessage(103, LogLevel.Information, "Tokens of {AuthorizationServer} can be asked about again, after {Failures} failed attempts.")]
+    public static partial void IntrospectionWorksAgain(ILogger logger, string authorizationServer, int failures);
+
+    [LoggerMessage(104, LogLevel.Warning, "{AuthorizationServer} answers at {Endpoint} without a boolean 'active' (RFC 7662 section 2.2). Such tokens are refused. This is said once.")]
+    public static partial void IntrospectionAnswerOdd(ILogger logger, string authorizationServer, string endpoint);
+
+    [LoggerMessage(105, LogLevel.Information, "The changed file {File} is in use for the client of {AuthorizationServer}.")]
+    public static partial void ClientFileChanged(ILogger logger, string authorizationServer, string file);
+
+    [LoggerMessage(106, LogLevel.Error, "A file for the client of {AuthorizationServer} is not used, what it held before is: {Fault}.")]
+    public static partial void ClientFileUnreadable(ILogger logger, string authorizationServer, string fault);
 }

@@ -14,6 +14,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["ClientDetail"] = (setting, options) => options.ClientDetail = setting.Name<ClientDetail>(),
         ["OrganizationRouteValue"] = (setting, options) => options.OrganizationRouteValue = setting.Text() ?? "",
         ["OrganizationHeader"] = (setting, options) => options.OrganizationHeader = setting.Text() ?? "",
+        ["AuthorizationServerHeader"] = (setting, options) => options.AuthorizationServerHeader = setting.Text(),
         ["Clouds"] = (setting, options) => setting.Each((name, cloud) => cloud.Apply(options.Clouds[name] = new(), Cloud!)),
         ["AuthorizationServers"] = (setting, options) =>
             setting.Each((name, server) => server.Apply(options.AuthorizationServers[name] = new(), Server!)),
@@ -61,6 +62,12 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["JwksUri"] = (setting, options) => options.JwksUri = setting.Text(),
         ["JwksFile"] = (setting, options) => options.JwksFile = setting.Text(),
         ["PublicKeys"] = (setting, options) => options.PublicKeys = setting.List(),
+        ["Validation"] = (setting, options) => options.Validation = setting.Name<TokenValidation>(),
+        ["IntrospectionUri"] = (setting, options) => options.IntrospectionUri = setting.Text(),
+        ["IntrospectionClient"] = (setting, options) => setting.Apply(options.IntrospectionClient, Client!),
+        ["IntrospectionCacheDuration"] = (setting, options) => options.IntrospectionCacheDuration = setting.Duration("00:00:30"),
+        ["OpaqueTokens"] = (setting, options) => options.OpaqueTokens = setting.List(),
+        ["SignedIntrospection"] = (setting, options) => options.SignedIntrospection = setting.Flag(),
         ["Audiences"] = (setting, options) => options.Audiences = setting.List(),
         ["ClientIds"] = (setting, options) => options.ClientIds = setting.List(),
         ["Organizations"] = (setting, options) => options.Organizations = setting.List(),
@@ -76,6 +83,22 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["AllowMissingKeyId"] = (setting, options) => options.AllowMissingKeyId = setting.Flag(),
         ["AllowHttp"] = (setting, options) => options.AllowHttp = setting.Flag(),
         ["AllowPrivateNetwork"] = (setting, options) => options.AllowPrivateNetwork = setting.Flag(),
+    };
+
+    private static readonly Dictionary<string, Action<SettingReader, IntrospectionClientOptions>> Client = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Id"] = (setting, options) => options.Id = setting.Text(),
+        ["Method"] = (setting, options) => options.Method = setting.Name<ClientAuthenticationMethod>(),
+        ["Secret"] = (setting, options) => options.Secret = setting.Text(),
+        ["SecretFile"] = (setting, options) => options.SecretFile = setting.Text(),
+        ["SecretVariable"] = (setting, options) => options.SecretVariable = setting.Text(),
+        ["KeyFile"] = (setting, options) => options.KeyFile = setting.Text(),
+        ["CertificateFile"] = (setting, options) => options.CertificateFile = setting.Text(),
+        ["PasswordFile"] = (setting, options) => options.PasswordFile = setting.Text(),
+        ["KeyId"] = (setting, options) => options.KeyId = setting.Text(),
+        ["Algorithm"] = (setting, options) => options.Algorithm = setting.Text(),
+        ["Audience"] = (setting, options) => options.Audience = setting.Text(),
+        ["ReuseAssertion"] = (setting, options) => options.ReuseAssertion = setting.Flag(),
     };
 
     public void Configure(ScopeAuthOptions options)

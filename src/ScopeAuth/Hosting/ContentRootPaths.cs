@@ -16,6 +16,11 @@ internal sealed class ContentRootPaths(IServiceProvider services) : IPostConfigu
         foreach (var server in options.AuthorizationServers.Values)
         {
             server.JwksFile = Resolve(server.JwksFile);
+            var client = server.IntrospectionClient;
+            client.SecretFile = Resolve(client.SecretFile);
+            client.KeyFile = Resolve(client.KeyFile);
+            client.CertificateFile = Resolve(client.CertificateFile);
+            client.PasswordFile = Resolve(client.PasswordFile);
             server.PublicKeys = [.. server.PublicKeys.Select(path => Resolve(path)!)];
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 
 namespace ScopeAuth.Hosting;
@@ -11,6 +12,7 @@ internal sealed class CurrentSettings : IDisposable
 {
     private readonly IOptionsFactory<ScopeAuthOptions> _factory;
     private readonly KeyRings _rings;
+    private readonly Introspections _introspections;
     private readonly ILogger<CurrentSettings> _logger;
     private readonly IDisposable? _watch;
     private readonly Lock _reload = new();
@@ -18,10 +20,12 @@ internal sealed class CurrentSettings : IDisposable
     private volatile IReadOnlyList<string> _reloadFaults = [];
 
     /// <exception cref="OptionsValidationException">The settings have faults; all of them are named.</exception>
-    public CurrentSettings(IOptionsFactory<ScopeAuthOptions> factory, ConfigurationSource source, KeyRings rings, ILogger<CurrentSettings> logger)
+    public CurrentSettings(
+        IOptionsFactory<ScopeAuthOptions> factory, ConfigurationSource source, KeyRings rings, Introspections introspections, ILogger<CurrentSettings> logger)
     {
         _factory = factory;
         _rings = rings;
+        _introspections = introspections;
         _logger = logger;
         _current = Compile();
         if (source.Section is { } section) _watch = ChangeToken.OnChange(section.GetReloadToken, Reload);
@@ -55,8 +59,8 @@ internal sealed class CurrentSettings : IDisposable
 
     private ScopeAuthSettings Compile()
     {
-        var settings = new ScopeAuthSettings(_factory.Create(Options.DefaultName), _rings);
-        _rings.Keep(settings.Servers.All.Select(server => server.Keys));
+        var settings = new ScopeAuthSettings(_factory.Create(Options.DefaultName), _rings, _introspections);
+        _rings.Keep(settings.Rings);
         return settings;
     }
 }

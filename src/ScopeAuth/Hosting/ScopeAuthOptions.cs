@@ -37,6 +37,10 @@ public sealed class ScopeAuthOptions
     /// <value>Default <c>X-Organization</c>.</value>
     public string OrganizationHeader { get; set; } = "X-Organization";
 
+    /// <summary>The header in which a request names the authorization server, by its name here, that issued its opaque token.</summary>
+    /// <value>Default none: then <see cref="AuthorizationServerOptions.OpaqueTokens"/> alone decides. A JWT's issuer cannot be overruled by it.</value>
+    public string? AuthorizationServerHeader { get; set; }
+
     /// <summary>The clouds whose role scopes are read, by name.</summary>
     public IDictionary<string, CloudOptions> Clouds { get; } = new Dictionary<string, CloudOptions>(StringComparer.OrdinalIgnoreCase);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Introspection;
 using ScopeAuth.Scopes;
 
 namespace ScopeAuth.Hosting;
@@ -17,6 +18,7 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
         foreach (var (server, settings) in options.AuthorizationServers)
             AuthorizationServerFaults.Find(source.PathOf($"AuthorizationServers:{server}"), server, settings, options.Clouds, faults);
         AuthorizationServerFaults.FindShared(source, options, faults);
+        IntrospectionFaults.FindShared(source.PathOf("AuthorizationServers"), options, faults);
         if (faults.Count == 0) faults.AddRange(endpoints.FindFaults(new(options.ApiRoles)));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
@@ -31,7 +33,9 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
             faults.Add($"{source.PathOf("MaxCachedTokens")}: {options.MaxCachedTokens} is not between 0 and 1048576; for example 16384.");
         if (options.OrganizationRouteValue.Length == 0)
             faults.Add($"{source.PathOf("OrganizationRouteValue")}: a name is expected; for example \"organization\".");
-        if (options.OrganizationHeader.Length == 0 || options.OrganizationHeader.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not '-' and not '_'))
+        if (options.AuthorizationServerHeader is { } serverHeader && !IsHeaderName(serverHeader))
+            faults.Add($"{source.PathOf("AuthorizationServerHeader")}: the name of a header is expected; for example \"X-Authorization-Server\".");
+        if (!IsHeaderName(options.OrganizationHeader))
             faults.Add($"{source.PathOf("OrganizationHeader")}: the name of a header is expected; for example \"X-Organization\".");
         foreach (var (cloud, settings) in options.Clouds)
         {
@@ -46,6 +50,8 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
         if (options.ApiRoles.Count == 0)
             faults.Add($"{source.PathOf("ApiRoles")}: at least one role is expected; for example \"Auditor\": {{ \"Access\": {{ \"Audit\": \"View\" }} }}.");
     }
+
+    private static bool IsHeaderName(string text) => text.Length > 0 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
     private void CheckRole(string role, ApiRoleOptions settings, ScopeAuthOptions options, List<string> faults)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Roles;
 using ScopeAuth.Scopes;
@@ -10,9 +11,12 @@ namespace ScopeAuth.Hosting;
 /// <summary>The options, checked and compiled: immutable, and the same from the beginning of a request to its end.</summary>
 internal sealed class ScopeAuthSettings
 {
+    private readonly List<KeyRing> _rings = [];
+
     /// <param name="options">Options that the validator found no fault in.</param>
     /// <param name="rings">Where the servers' keys are; a ring outlives a change of the settings that does not touch its source.</param>
-    public ScopeAuthSettings(ScopeAuthOptions options, KeyRings rings)
+    /// <param name="introspections">Makes what servers are asked with.</param>
+    public ScopeAuthSettings(ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
         Realm = options.Realm;
         MaxTokenLength = options.MaxTokenLength;
@@ -20,6 +24,7 @@ internal sealed class ScopeAuthSettings
         ClientDetail = options.ClientDetail;
         OrganizationRouteValue = options.OrganizationRouteValue;
         OrganizationHeader = options.OrganizationHeader;
+        AuthorizationServerHeader = options.AuthorizationServerHeader;
         Audit = options.Audit;
         Revocation = options.Revocation;
         ServerOrganizations = options.AuthorizationServers.ToFrozenDictionary(
@@ -28,7 +33,7 @@ internal sealed class ScopeAuthSettings
             server => server.Key, server => (server.Value.MaxTokenLifetime, server.Value.ClockSkew), StringComparer.Ordinal);
         Clouds = options.Clouds;
         Roles = new(options.ApiRoles);
-        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings))]);
+        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
     }
 
     public string Realm { get; }
@@ -42,6 +47,8 @@ internal sealed class ScopeAuthSettings
     public string OrganizationRouteValue { get; }
 
     public string OrganizationHeader { get; }
+
+    public string? AuthorizationServerHeader { get; }
 
     public AuditOptions Audit { get; }
 
@@ -59,13 +66,22 @@ internal sealed class ScopeAuthSettings
 
     public AuthorizationServerRegistry Servers { get; }
 
-    private AuthorizationServer Compile(string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings)
+    /// <summary>The key rings in use, for tokens and for answers.</summary>
+    public IReadOnlyList<KeyRing> Rings => _rings;
+
+    private AuthorizationServer Compile(
+        string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
         var organizations = new ServerOrganizations(
             server.Organizations.Select(Organization.Parse),
             cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
             Roles);
-        var ring = rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server));
-        return new(name, server, ServerIssuers.Of(server), ring, organizations);
+        // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.
+        var byKeys = server.Validation != TokenValidation.Introspection;
+        var ring = byKeys || server.SignedIntrospection
+            ? rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server))
+            : null;
+        if (ring is not null) _rings.Add(ring);
+        return new(name, server, ServerIssuers.Of(server), byKeys ? ring : null, introspections.Create(name, server, ring), organizations);
     }
 }

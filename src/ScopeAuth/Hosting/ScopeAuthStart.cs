@@ -37,9 +37,16 @@ internal sealed class ScopeAuthStart : IHostedLifecycleService
         var servers = _settings.Current.Servers.All;
         Log.Started(_logger, servers.Count);
         foreach (var server in servers)
-            Log.Trusted(_logger, server.Name, server.Vendor, Issuer(server), server.Keys.Source.Address, server.Organizations.All.Count());
+            Log.Trusted(_logger, server.Name, server.Vendor, Issuer(server), WhereItIsJudged(server), server.Organizations.All.Count());
         return Task.CompletedTask;
     }
+
+    private static string WhereItIsJudged(AuthorizationServer server) => server switch
+    {
+        { Keys: { } keys } => keys.Source.Address,
+        { Introspection: { } introspection } => introspection.Health.Endpoint,
+        _ => "nowhere",
+    };
 
     // The endpoints are known only now.
     public async Task StartedAsync(CancellationToken cancellationToken)

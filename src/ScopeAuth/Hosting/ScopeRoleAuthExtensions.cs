@@ -8,6 +8,7 @@ using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
 using ScopeAuth.Revocation;
 using ScopeAuth.Roles;
@@ -82,6 +83,8 @@ public static class ScopeRoleAuthExtensions
 
         services.AddKeyRetrieval();
         services.AddRevocations();
+        services.AddSingleton<IntrospectionMetrics>();
+        services.AddSingleton<Introspections>();
         services.AddSingleton(provider => new AuthorizationServerCheck(
             provider.GetRequiredService<KeySources>(),
             provider.GetRequiredService<IOptionsFactory<ScopeAuthOptions>>(),

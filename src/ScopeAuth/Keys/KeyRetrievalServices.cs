@@ -19,6 +19,7 @@ internal static class KeyRetrievalServices
         // The client factory writes four lines per request; for thousands of servers that is noise. A longer category turns it on again.
         services.Configure<LoggerFilterOptions>(options => options.Rules.Add(
             new(null, $"System.Net.Http.HttpClient.{Backchannel.ClientNamePrefix}", LogLevel.Warning, null)));
+        services.TryAddSingleton<ClientCertificates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
         services.TryAddSingleton(provider => new KeySources(

@@ -4,7 +4,7 @@ using ScopeAuth.Network;
 
 namespace ScopeAuth.Keys;
 
-/// <summary>The two members of a metadata document that count: whose it is, and where the keys are. Algorithms never come from it.</summary>
+/// <summary>What counts in a metadata document: whose it is, and where the keys or an endpoint are. Algorithms never come from it.</summary>
 internal static class MetadataReader
 {
     /// <param name="utf8">The document.</param>
@@ -17,24 +17,41 @@ internal static class MetadataReader
         Uri address,
         IReadOnlyList<string> issuers,
         [NotNullWhen(true)] out Uri? jwksUri,
+        [NotNullWhen(false)] out KeyFailure? failure) =>
+        TryReadUri(utf8, address, issuers, "jwks_uri", "JwksUri", out jwksUri, out failure);
+
+    /// <param name="utf8">The document.</param>
+    /// <param name="address">Where it was found.</param>
+    /// <param name="issuers">The issuers of which it may be; RFC 8414 section 3.3 wants equality, code point by code point.</param>
+    /// <param name="member">The member that leads to what is sought.</param>
+    /// <param name="setting">The setting that says it instead.</param>
+    /// <param name="target">Where it leads.</param>
+    /// <param name="failure">Why it is not followed.</param>
+    public static bool TryReadUri(
+        ReadOnlyMemory<byte> utf8,
+        Uri address,
+        IReadOnlyList<string> issuers,
+        string member,
+        string setting,
+        [NotNullWhen(true)] out Uri? target,
         [NotNullWhen(false)] out KeyFailure? failure)
     {
-        jwksUri = null;
+        target = null;
         try
         {
             using var document = JsonDocument.Parse(utf8, KeySetReader.StrictJson);
-            failure = Read(document.RootElement, address, issuers, out jwksUri);
+            failure = Read(document.RootElement, address, issuers, (member, setting), out target);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             failure = new(KeyFailureKind.InvalidMetadata, "the metadata document is not strict JSON");
         }
-        return failure is null && jwksUri is not null;
+        return failure is null && target is not null;
     }
 
-    private static KeyFailure? Read(JsonElement metadata, Uri address, IReadOnlyList<string> issuers, out Uri? jwksUri)
+    private static KeyFailure? Read(JsonElement metadata, Uri address, IReadOnlyList<string> issuers, (string Member, string Setting) sought, out Uri? found)
     {
-        jwksUri = null;
+        found = null;
         if (Text(metadata, "issuer") is not { } issuer) return new(KeyFailureKind.InvalidMetadata, "the metadata document has no issuer");
         if (!issuers.Contains(issuer, StringComparer.Ordinal))
         {
@@ -42,19 +59,19 @@ internal static class MetadataReader
             return new(KeyFailureKind.IssuerMismatch, $"the metadata document is of issuer '{ForeignText.Show(issuer)}', configured is {expected}");
         }
         // The scheme too: on Unix, .NET takes a path for an absolute file address.
-        if (Text(metadata, "jwks_uri") is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target)
+        if (Text(metadata, sought.Member) is not { } text || !Uri.TryCreate(text, UriKind.Absolute, out var target)
             || (target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp))
         {
-            return new(KeyFailureKind.InvalidMetadata, "the metadata document has no jwks_uri of scheme https");
+            return new(KeyFailureKind.InvalidMetadata, $"the metadata document has no {sought.Member} of scheme https");
         }
         // Whoever can write one document of a server must not be able to send the API to any host it likes.
         if (!SameHost(target, address) && !(Uri.TryCreate(issuer, UriKind.Absolute, out var issuerUri) && SameHost(target, issuerUri)))
         {
             return new(
                 KeyFailureKind.JwksUriNotAllowed,
-                $"its jwks_uri is on '{ForeignText.Show(target.Host)}', neither the issuer's host nor the document's: if that is right, set JwksUri");
+                $"its {sought.Member} is on '{ForeignText.Show(target.Host)}', neither the issuer's host nor the document's: if that is right, set {sought.Setting}");
         }
-        jwksUri = target;
+        found = target;
         return null;
     }
 

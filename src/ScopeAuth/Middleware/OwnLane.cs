@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Introspection;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth.Middleware;
@@ -72,7 +73,7 @@ internal sealed class OwnLane(IServiceProvider services, RequestDelegate next, R
 
     // Any handler may veto any requirement.
     private static bool HasOtherHandlers(IServiceProvider services) =>
-        services.GetServices<IAuthorizationHandler>().Any(handler => handler is not (PassThroughAuthorizationHandler or ApiRequirementHandler));
+        services.GetServices<IAuthorizationHandler>().Any(handler => handler is not (PassThroughAuthorizationHandler or ApiRequirementHandler or FreshIntrospectionHandler));
 
     private static bool IsFrameworks<T>(IServiceProvider services)
         where T : notnull => services.GetRequiredService<T>().GetType().Assembly.GetName().Name!.StartsWith("Microsoft.AspNetCore.A", StringComparison.Ordinal);

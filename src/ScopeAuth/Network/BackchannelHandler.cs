@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ScopeAuth.Network;
 
@@ -11,8 +12,10 @@ internal static class BackchannelHandler
     /// <summary>A host of several addresses must not lose all its time to the first, for example to IPv6 that leads nowhere.</summary>
     private static readonly TimeSpan TimePerAddress = TimeSpan.FromMilliseconds(600);
 
-    public static SocketsHttpHandler Create(TimeProvider clock) => new()
+    public static SocketsHttpHandler Create(TimeProvider clock, Func<string, X509Certificate2?>? certificate = null) => new()
     {
+        // Without a certificate of ours, one that the application put into the handler is shown as usual.
+        SslOptions = { LocalCertificateSelectionCallback = (_, host, local, _, _) => certificate?.Invoke(host) ?? (local is [var first, ..] ? first : null!) },
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ScopeAuth.Introspection;
 
 namespace ScopeAuth.Roles;
 
@@ -13,8 +14,13 @@ internal static class ApiPolicyServices
     {
         // The authorization services ask for the endpoints, also in a program that has none and only validates tokens.
         services.AddRoutingCore();
-        services.AddAuthorization(options => options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme)));
+        services.AddAuthorization(options =>
+        {
+            options.AddPolicy(ScopeAuthDefaults.Policy, AnyUsableRole(scheme));
+            options.AddPolicy(FreshIntrospectionRequirement.PolicyName, new AuthorizationPolicy([new FreshIntrospectionRequirement()], [scheme]));
+        });
         services.AddSingleton<IAuthorizationHandler, ApiRequirementHandler>();
+        services.AddSingleton<IAuthorizationHandler, FreshIntrospectionHandler>();
         services.AddSingleton(new ApiPolicyScheme(scheme));
 
         // The container goes on to create and dispose of the provider that the application registered, now under a key.

@@ -23,4 +23,9 @@ public static class ApiRoleEndpointExtensions
     /// <param name="access"><see cref="ApiAccess.View"/> or <see cref="ApiAccess.Full"/>, whatever the method.</param>
     public static TBuilder RequireApiAccess<TBuilder>(this TBuilder builder, string category, ApiAccess access)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireApiAccessAttribute(category, access));
+
+    /// <inheritdoc cref="RequireFreshIntrospectionAttribute"/>
+    /// <param name="builder">The endpoints.</param>
+    public static TBuilder RequireFreshIntrospection<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new RequireFreshIntrospectionAttribute());
 }

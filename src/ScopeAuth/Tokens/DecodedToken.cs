@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace ScopeAuth.Tokens;
 
@@ -7,9 +8,12 @@ namespace ScopeAuth.Tokens;
 /// <remarks>
 /// Base64url without padding has one spelling for given bytes if the unused bits are zero (RFC 4648 section 3.5), which the decoder
 /// demands. A text of the same length, with its dots in the same places, that decodes to the same bytes is the same text.
+/// An opaque token has no parts; it is kept as it is.
 /// </remarks>
 internal readonly struct DecodedToken
 {
+    private const int NoParts = -1;
+
     private readonly byte[] _bytes;
     private readonly int _headerLength;
     private readonly int _payloadLength;
@@ -21,12 +25,26 @@ internal readonly struct DecodedToken
         _headerLength = _bytes.Length - _payloadLength - token.Signature.Length;
     }
 
+    private DecodedToken(byte[] opaque)
+    {
+        _bytes = opaque;
+        _headerLength = NoParts;
+    }
+
     public int Length => _bytes.Length;
 
     public ReadOnlyMemory<byte> Payload => _bytes.AsMemory(_headerLength, _payloadLength);
 
+    public static DecodedToken OfOpaque(ReadOnlySpan<char> token)
+    {
+        var bytes = new byte[token.Length];
+        Encoding.ASCII.GetBytes(token, bytes);
+        return new(bytes);
+    }
+
     public bool IsOf(ReadOnlySpan<char> compact)
     {
+        if (_headerLength == NoParts) return Ascii.Equals(_bytes, compact);
         var payloadEnd = _headerLength + _payloadLength;
         var header = Base64Url.GetEncodedLength(_headerLength);
         var signature = header + 1 + Base64Url.GetEncodedLength(_payloadLength) + 1;

@@ -21,18 +21,28 @@ internal sealed class TokenRules
     private static readonly ImmutableArray<string> Rfc9068Claims = ["iss", "aud", "sub", "client_id", "iat", "jti"];
 
     public TokenRules(AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor)
+        : this(options, vendor, options.ClientIdClaims ?? vendor.ClientIdClaims, TokenType.IsOnlyAccessTokenJwt(options.TokenTypes) ? Rfc9068Claims : [])
+    {
+    }
+
+    private TokenRules(
+        AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor, IEnumerable<string> clientIdClaims, IEnumerable<string> required)
     {
         foreach (var name in options.Algorithms) _algorithms |= SignatureAlgorithm.Find(name)!.Bit;
         _types = Utf8(options.TokenTypes.Where(type => type != TokenType.Absent).Select(TokenType.WithoutPrefix));
         _absentTypeAllowed = options.TokenTypes.Contains(TokenType.Absent);
-        _required = Names([.. vendor.RequiredClaims, .. TokenType.IsOnlyAccessTokenJwt(options.TokenTypes) ? Rfc9068Claims : []]);
+        _required = Names([.. vendor.RequiredClaims, .. required]);
         _audiences = Closed(options.Audiences);
         _clients = Closed(options.ClientIds);
-        _clientIdClaims = Names(options.ClientIdClaims ?? vendor.ClientIdClaims);
+        _clientIdClaims = Names(clientIdClaims);
         _tokenIdClaims = Names(options.TokenIdClaims ?? vendor.TokenIdClaims);
         _skew = options.ClockSkew;
         _maxLifetime = options.MaxTokenLifetime;
     }
+
+    /// <summary>The rules for what a server answers about a token: RFC 7662 section 2.2 has one name for the client, and none that must be there.</summary>
+    public static TokenRules OfAnswers(AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor) =>
+        new(options, vendor with { RequiredClaims = [] }, ((IEnumerable<string>)["client_id"]).Union(options.ClientIdClaims ?? vendor.ClientIdClaims), []);
 
     /// <summary>Everything that can be checked without a key, in the order of the road.</summary>
     /// <returns>Null, or the first reason to refuse the token.</returns>
@@ -41,24 +51,37 @@ internal sealed class TokenRules
         times = default;
         if (token.Algorithm is not { } algorithm || (_algorithms & algorithm.Bit) == 0) return Rejection.AlgorithmNotAllowed;
         if (!TokenType.IsAllowed(token.Header, _types, _absentTypeAllowed)) return Rejection.TokenTypeNotAllowed;
-        if (TokenType.MarksOtherToken(token.Claims)) return Rejection.TokenTypeNotAllowed;
-        if (!TokenTimes.TryRead(token.Claims, out times)) return Rejection.InvalidClaim;
-        if (times.Check(now, _skew, _maxLifetime) is { } untimely) return untimely;
+        return CheckClaims(token.Claims, now, mayBeShort: false, out times);
+    }
+
+    /// <param name="claims">The claims of a token, or of an answer about one.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="mayBeShort">Whether times, audience and client need not be there.</param>
+    /// <param name="times">The times, if they are there.</param>
+    public Rejection? CheckClaims(JsonMembers claims, DateTimeOffset now, bool mayBeShort, out TokenTimes times)
+    {
+        times = default;
+        if (TokenType.MarksOtherToken(claims)) return Rejection.TokenTypeNotAllowed;
+        if (!mayBeShort || claims.Contains(RegisteredName.ExpirationTime))
+        {
+            if (!TokenTimes.TryRead(claims, out times)) return Rejection.InvalidClaim;
+            if (times.Check(now, _skew, _maxLifetime) is { } untimely) return untimely;
+        }
         foreach (var claim in _required)
-            if (!token.Claims.Contains(claim)) return Rejection.InvalidClaim;
-        if (CheckAudience(token.Claims) is { } audience) return audience;
-        if (CheckClient(token.Claims) is { } client) return client;
+            if (!claims.Contains(claim)) return Rejection.InvalidClaim;
+        if (CheckAudience(claims, mayBeShort) is { } audience) return audience;
+        if (CheckClient(claims, mayBeShort) is { } client) return client;
         // RFC 8705 section 3, RFC 9449 section 7.2: a bound token that comes as a plain bearer token may be stolen.
-        return token.Claims.Contains(RegisteredName.Confirmation) ? Rejection.UnverifiedBinding : null;
+        return claims.Contains(RegisteredName.Confirmation) ? Rejection.UnverifiedBinding : null;
     }
 
     public string? ClientIdOf(JsonMembers claims) => TextOf(claims, _clientIdClaims);
 
     public string? TokenIdOf(JsonMembers claims) => TextOf(claims, _tokenIdClaims);
 
-    private Rejection? CheckAudience(JsonMembers claims)
+    private Rejection? CheckAudience(JsonMembers claims, bool mayBeMissing)
     {
-        if (!claims.TryFind(RegisteredName.Audience, out var audience)) return _audiences is null ? null : Rejection.WrongAudience;
+        if (!claims.TryFind(RegisteredName.Audience, out var audience)) return _audiences is null || mayBeMissing ? null : Rejection.WrongAudience;
         if (!JsonStrings.TryOpen(audience, out var values)) return Rejection.InvalidClaim;     // RFC 7519 section 4.1.3
         if (_audiences is not { } expected) return null;
         while (values.MoveNext())
@@ -67,7 +90,7 @@ internal sealed class TokenRules
         return Rejection.WrongAudience;
     }
 
-    private Rejection? CheckClient(JsonMembers claims)
+    private Rejection? CheckClient(JsonMembers claims, bool mayBeMissing)
     {
         if (IsNotText(claims, RegisteredName.Subject)) return Rejection.InvalidClaim;
         foreach (var name in _tokenIdClaims)
@@ -82,7 +105,7 @@ internal sealed class TokenRules
                 if (client.Is(candidate)) return null;
             return Rejection.WrongClient;
         }
-        return _clients is null ? null : Rejection.WrongClient;
+        return _clients is null || mayBeMissing ? null : Rejection.WrongClient;
     }
 
     private static bool IsNotText(JsonMembers claims, JsonName name) => claims.TryFind(name, out var value) && !value.IsString;

@@ -69,7 +69,8 @@ public sealed class OneReasonTests(RefusalApi refusals) : IClassFixture<RefusalA
                 {
                     Rejection.NoCredentials => LogLevel.Debug,
                     Rejection.AlgorithmNotAllowed or Rejection.BadSignature or Rejection.UnverifiedBinding => LogLevel.Warning,
-                    Rejection.KeysUnavailable or Rejection.AuditUnavailable or Rejection.RevocationUnavailable => LogLevel.Warning,
+                    Rejection.KeysUnavailable or Rejection.AuditUnavailable => LogLevel.Warning,
+                    Rejection.RevocationUnavailable or Rejection.IntrospectionUnavailable => LogLevel.Warning,
                     _ => LogLevel.Information,
                 },
                 entry.Level);

@@ -17,7 +17,9 @@ public sealed class NothingToSwitchOffTests
             .Where(property => property.PropertyType == typeof(bool) || property.PropertyType == typeof(bool?)).Select(property => property.Name);
 
         Assert.True(options.Count >= 5, string.Join(", ", options));
-        Assert.Equal(["AllowHttp", "AllowMissingKeyId", "AllowPrivateNetwork", "Enabled", "NoIssuer"], booleans.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["AllowHttp", "AllowMissingKeyId", "AllowPrivateNetwork", "Enabled", "NoIssuer", "ReuseAssertion", "SignedIntrospection"],
+            booleans.Order(StringComparer.Ordinal));
     }
 
     [Theory]

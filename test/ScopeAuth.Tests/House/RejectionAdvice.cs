@@ -12,7 +12,7 @@ internal static class RejectionAdvice
         [NoCredentials] = "Send `Authorization: Bearer <token>`. A token in the query or in a form is not read.",
         [InvalidRequest] = "Send the header once, with one space after `Bearer` and the token alone behind it.",
         [TokenTooLong] = "Ask for fewer scopes or claims, or raise `MaxTokenLength` (and Kestrel's limit of request headers).",
-        [Malformed] = "Send the access token as it was issued. An opaque token is no JWS; let the server issue JWTs for this API.",
+        [Malformed] = "Send the access token as it was issued. An opaque token needs a server with `OpaqueTokens`.",
         [EncryptedToken] = "Switch the encryption of access tokens off for this API at the authorization server.",
         [UnsupportedHeader] = "Let the server issue plain RFC 7515 tokens, without extensions that must be understood.",
         [UnknownIssuer] = "Compare the token's `iss` with `Issuer`, code point by code point: a slash at the end counts. Is the server enabled?",
@@ -36,6 +36,8 @@ internal static class RejectionAdvice
         [AuditUnavailable] = "Wait and try again. For the operator: make the audit folder or sink writable; the health check names it.",
         [Revoked] = "Get a new token. If that is refused, too, the client is disabled or deleted, or its role, organisation or server is cut off.",
         [RevocationUnavailable] = "Wait and send the token again. For the operator: this node does not hear from the store of revocations; health and log say why.",
+        [Inactive] = "Get a new token. If it is new: does the client in `IntrospectionClient` belong to the token's audience there (ZITADEL: to its project)?",
+        [IntrospectionUnavailable] = "Wait and send the token again. For the operator: the health check and the log say what failed, also where the server refuses this API's own client.",
         [RefusedByHandler] = "Compare the handler's own settings (authority, audiences, issuers, events) with the server's registration; the handler's log says what it refused.",
         [InternalFault] = "Report it, with the log event and, if that is allowed, the kind of token.",
     };

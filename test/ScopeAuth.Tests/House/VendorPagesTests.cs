@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,11 +43,29 @@ public sealed partial class VendorPagesTests
     // The start reads key files, so those that a page names have to be there.
     private static string WithKeyFiles(string json, string folder) => KeyFile().Replace(json, file =>
     {
-        using var key = RSA.Create(2048);
         var path = Path.Combine(folder, Path.GetFileName(file.Groups[1].Value));
-        File.WriteAllText(path, key.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllBytes(path, Content(file.Groups[1].Value));
         return $"\"{path}\"";
     });
+
+    private static byte[] Content(string name)
+    {
+        using var key = RSA.Create(2048);
+        if (name.StartsWith("secrets/", StringComparison.Ordinal)) return "secret\n"u8.ToArray();
+        if (name.StartsWith("keys/", StringComparison.Ordinal)) return Encoding.ASCII.GetBytes(key.ExportSubjectPublicKeyInfoPem());
+        if (name.EndsWith(".pem", StringComparison.Ordinal)) return Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem());
+        if (name.EndsWith(".json", StringComparison.Ordinal))
+            return JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string>
+            {
+                ["type"] = "application",
+                ["keyId"] = "81693565968962154",
+                ["key"] = key.ExportRSAPrivateKeyPem(),
+                ["clientId"] = "78366401571920522@beta",
+            });
+        using var certificate = new CertificateRequest("CN=api", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        return certificate.Export(X509ContentType.Pkcs12, "secret");
+    }
 
     private static void Load(string json)
     {
@@ -65,6 +85,6 @@ public sealed partial class VendorPagesTests
     [GeneratedRegex("```jsonc\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Configuration();
 
-    [GeneratedRegex("\"(keys/[^\"]+\\.pem)\"")]
+    [GeneratedRegex("\"((?:keys|secrets|client-keys)/[^\"]+)\"")]
     private static partial Regex KeyFile();
 }

@@ -1,6 +1,8 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -13,6 +15,7 @@ public sealed class OidcProvider : IAsyncLifetime
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("scopeauth-peer-");
     private Process? _process;
 
     public string Issuer { get; private set; } = "";
@@ -27,10 +30,13 @@ public sealed class OidcProvider : IAsyncLifetime
         ["AuthorizationServers:peer:AllowHttp"] = "true",
     };
 
+    /// <summary>The private key by which the API authenticates as <c>api-by-key</c>.</summary>
+    public string KeyFile => Path.Combine(_folder.FullName, "api.pem");
+
     public async ValueTask InitializeAsync()
     {
         await NodePackages.EnsureAsync();
-        _process = NodePackages.Start("node", "server.mjs");
+        _process = NodePackages.Start("node", "server.mjs", MakeKey());
         _process.ErrorDataReceived += (_, line) => _errors.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         Issuer = (await ReadAsync("listening"))["listening ".Length..];
@@ -56,6 +62,18 @@ public sealed class OidcProvider : IAsyncLifetime
         return answer.RootElement.GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>Revokes a token as its client does (RFC 7009).</summary>
+    public async Task RevokeAsync(string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Issuer}/token/revocation")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["token"] = token }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("peer-client:peer-secret")));
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, string.Join('\n', _errors));
+    }
+
     /// <summary>Restarts it with new keys; the old ones are gone.</summary>
     public async Task RotateKeysAsync()
     {
@@ -66,10 +84,19 @@ public sealed class OidcProvider : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _folder.Delete(recursive: true);
         if (_process is null) return;
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    private string MakeKey()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
+        var point = key.ExportParameters(false).Q;
+        return $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
     }
 
     private async Task<string> ReadAsync(string expected)

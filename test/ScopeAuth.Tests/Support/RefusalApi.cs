@@ -12,6 +12,8 @@ public sealed class RefusalApi : IAsyncLifetime
     private TestApi? _api;
     private TestAuthorizationServer? _server;
     private TestAuthorizationServer? _withoutKeys;
+    private TestAuthorizationServer? _withInactiveTokens;
+    private TestAuthorizationServer? _withoutAnswers;
 
     public RefusalApi() => Revocations = new(Clock);
 
@@ -27,6 +29,10 @@ public sealed class RefusalApi : IAsyncLifetime
 
     internal TestAuthorizationServer WithoutKeys => _withoutKeys!;
 
+    internal TestAuthorizationServer WithInactiveTokens => _withInactiveTokens!;
+
+    internal TestAuthorizationServer WithoutAnswers => _withoutAnswers!;
+
     internal ClientDetail? Detail { get; init; }
 
     /// <summary>Whether ScopeAuth's own middleware decides, in place of the framework's two.</summary>
@@ -39,8 +45,15 @@ public sealed class RefusalApi : IAsyncLifetime
         _server = await TestServers.StartAsync(clock: Clock, configure: options => options.Organizations.Add(TestServers.Other));
         _withoutKeys = await TestServers.StartAsync(clock: Clock);
         _withoutKeys.Faults.MetadataBody = "{}";
+        _withInactiveTokens = await TestServers.StartAsync(clock: Clock);
+        _withInactiveTokens.Faults.IntrospectionBody = """{"active":false,"sub":"secret"}""";
+        _withoutAnswers = await TestServers.StartAsync(clock: Clock);
+        _withoutAnswers.Faults.IntrospectionBody = "secret";
         _api = await TestApi.StartAsync(
-            [.. _server.ConfigurationFor("acme"), .. _withoutKeys.ConfigurationFor("dark")],
+            [
+                .. _server.ConfigurationFor("acme"), .. _withoutKeys.ConfigurationFor("dark"),
+                .. TestServers.AskedConfiguration(_withInactiveTokens, "strict"), .. TestServers.AskedConfiguration(_withoutAnswers, "mute"),
+            ],
             Detail is { } detail ? [new("ClientDetail", detail.ToString())] : [],
             builder => builder.Services.AddSingleton<IRevocationStore>(Revocations).AddSingleton<IAuditSink>(Sink),
             app =>
@@ -58,6 +71,8 @@ public sealed class RefusalApi : IAsyncLifetime
         if (_api is not null) await _api.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
         if (_withoutKeys is not null) await _withoutKeys.DisposeAsync();
+        if (_withInactiveTokens is not null) await _withInactiveTokens.DisposeAsync();
+        if (_withoutAnswers is not null) await _withoutAnswers.DisposeAsync();
     }
 
     internal string Token(params string[] roles) => Server.IssueToken(new TestToken { Scopes = [.. roles.Select(role => $"{TestServers.Organization}::{role}")] });

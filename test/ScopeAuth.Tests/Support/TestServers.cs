@@ -21,6 +21,17 @@ internal static class TestServers
             },
             TestContext.Current.CancellationToken);
 
+    /// <summary>How an API is configured to ask a server about its tokens, as the server's own client <c>demo</c>.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> AskedConfiguration(
+        TestAuthorizationServer server, string name, TokenValidation validation = TokenValidation.Introspection) =>
+    [
+        .. server.ConfigurationFor(name),
+        Setting(name, "Validation", validation.ToString()),
+        Setting(name, "IntrospectionUri", server.IntrospectionEndpoint!.AbsoluteUri),
+        Setting(name, "IntrospectionClient:Id", "demo"),
+        Setting(name, "IntrospectionClient:Secret", "demo-secret"),
+    ];
+
     /// <summary>A setting relative to the section of one server.</summary>
     public static KeyValuePair<string, string?> Setting(string server, string key, string? value) =>
         KeyValuePair.Create($"AuthorizationServers:{server}:{key}", value);

@@ -107,7 +107,7 @@ public sealed class RfcExampleTests
     {
         var context = new KeyRingContext(clock, new(1, TimeSpan.FromMinutes(1), clock), (_, _, _) => { }, _ => { }, CancellationToken.None);
         var ring = new KeyRing("server", "fingerprint", new NoSource(), context, KeyRingState.Initial.With(keys) with { LastSuccess = clock.GetUtcNow() });
-        return new("server", new() { Audiences = ["*"], ClientIds = ["*"] }, ImmutableArray.Create(issuer), ring, new([], cloud => cloud, new([])));
+        return new("server", new() { Audiences = ["*"], ClientIds = ["*"] }, ImmutableArray.Create(issuer), ring, introspection: null, new([], cloud => cloud, new([])));
     }
 
     private static JsonElement Vector(string id) => VectorFile.Read("rfc/rfc7515-7519-7797-8037.json").GetProperty("vectors").EnumerateArray()

@@ -1,0 +1,9 @@
+namespace ScopeAuth.Introspection;
+
+/// <summary>How this API's client proves who it is.</summary>
+internal interface IClientAuthentication
+{
+    /// <summary>Adds to the form what belongs there.</summary>
+    /// <returns>What belongs into the header; null if the secret or key cannot be read at the moment.</returns>
+    ValueTask<ClientProof?> ProveAsync(FormText form, Uri endpoint, CancellationToken cancellationToken);
+}
