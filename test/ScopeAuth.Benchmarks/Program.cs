@@ -10,11 +10,13 @@ return args switch
     ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
     ["faults", ..] => await FaultBenchmark.RunAsync(),
     ["servers", ..] => await ServersBenchmark.RunAsync(),
+    ["revocations", ..] => await RevocationBenchmark.RunAsync(args),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- cold | faults | servers | introspection | http | gates [--json FILE]");
+    Console.Error.WriteLine("dotnet run -c Release --project test/ScopeAuth.Benchmarks -- revocations [--entries 10000000] [--json FILE]");
     return 2;
 }

@@ -141,11 +141,12 @@ internal sealed class FingerprintTable
             var entry = Cells[EntryAt(bucket, place)];
             var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
             if (other == bucket || PlaceIn(other) is not (var free and < Places)) continue;
-            Interlocked.Increment(ref version);
+            Volatile.Write(ref version, version + 1);
+            Volatile.WriteBarrier();
             Put(other, free, TagAt(bucket, place), entry);
             Clear(bucket, place);
             Count++;
-            Interlocked.Increment(ref version);
+            Volatile.Write(ref version, version + 1);
             return true;
         }
         return false;

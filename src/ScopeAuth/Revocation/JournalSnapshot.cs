@@ -54,52 +54,49 @@ internal static class JournalSnapshot
         (number, place) = (0, 0);
         if (!File.Exists(path)) return null;
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-        var length = RandomAccess.GetLength(file);
-        if (length is < FixedLength + 4 or > int.MaxValue - 64) return null;
-        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
-        for (var read = 0; read < bytes.Length;)
-        {
-            var got = RandomAccess.Read(file, bytes.AsSpan(read), read);
-            if (got == 0) return null;
-            read += got;
-        }
-        var rest = bytes.AsSpan(..^4);
-        if (!rest[..8].SequenceEqual(Title) || !rest[8..24].SequenceEqual(key)) return null;
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^4..)) != ~JournalFrame.Sum(uint.MaxValue, rest)) return null;
+        var reader = new SnapshotReader(file);
+        var start = new byte[FixedLength];
+        if (!reader.TryFill(start) || !start.AsSpan(0, 8).SequenceEqual(Title) || !start.AsSpan(8, 16).SequenceEqual(key)) return null;
+        var (lifts, groups, groupBytes) = (NumberAt(start, 64), NumberAt(start, 68), NumberAt(start, 72));
+        if (lifts < 0 || groups < 0 || groupBytes < 0 || 24L * lifts + groupBytes > reader.Left) return null;
+        var lists = new byte[24 * lifts + groupBytes];
+        if (!reader.TryFill(lists)) return null;
 
-        var content = new JournalContent(SipHash.Create(key), new(BinaryPrimitives.ReadInt64LittleEndian(rest[24..]), TimeSpan.Zero));
-        (number, place) = (BinaryPrimitives.ReadInt64LittleEndian(rest[40..]), BinaryPrimitives.ReadInt64LittleEndian(rest[48..]));
-        ReadOnlySpan<byte> tail = ReadLists(rest, content);
-        for (var table = 0; table < RevokedTokens.Tables; table++) ReadTable(ref tail, table, content.Set);
-        content.LastSequence = BinaryPrimitives.ReadInt64LittleEndian(rest[32..]);
-        content.Entries = BinaryPrimitives.ReadInt64LittleEndian(rest[56..]);
+        // Nothing of it is believed before the checksum at the end is right, so the lists are read only then.
+        var content = new JournalContent(SipHash.Create(key), new(LongAt(start, 24), TimeSpan.Zero));
+        for (var table = 0; table < RevokedTokens.Tables; table++)
+            if (!TryReadTable(reader, table, content.Set)) return null;
+        if (!reader.IsWhole()) return null;
+        ReadLists(lists, lifts, groups, content);
+        (content.LastSequence, number, place, content.Entries) = (LongAt(start, 32), LongAt(start, 40), LongAt(start, 48), LongAt(start, 56));
         return content;
     }
 
-    private static ReadOnlySpan<byte> ReadLists(ReadOnlySpan<byte> bytes, JournalContent content)
+    private static int NumberAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+
+    private static long LongAt(byte[] bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
+
+    private static void ReadLists(ReadOnlySpan<byte> rest, int lifts, int groups, JournalContent content)
     {
-        var (lifts, groups, groupBytes) = (BinaryPrimitives.ReadInt32LittleEndian(bytes[64..]), BinaryPrimitives.ReadInt32LittleEndian(bytes[68..]), BinaryPrimitives.ReadInt32LittleEndian(bytes[72..]));
-        var rest = bytes[FixedLength..];
         for (; lifts > 0; lifts--, rest = rest[24..]) content.Lift(BinaryPrimitives.ReadInt64LittleEndian(rest), new Guid(rest[8..24], bigEndian: true));
-        var list = rest[..groupBytes];
         for (; groups > 0; groups--)
         {
-            var entry = JournalEntry.Take(ref list);
+            var entry = JournalEntry.Take(ref rest);
             content.Add(entry.Sequence, entry.ToRecord());
         }
-        return rest[groupBytes..];
     }
 
-    private static void ReadTable(ref ReadOnlySpan<byte> bytes, int number, RevokedSet set)
+    private static bool TryReadTable(SnapshotReader reader, int number, RevokedSet set)
     {
-        var (buckets, count) = (BinaryPrimitives.ReadInt32LittleEndian(bytes), BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]));
-        bytes = bytes[8..];
-        if (buckets == 0) return;
+        var start = new byte[8];
+        if (!reader.TryFill(start)) return false;
+        var buckets = NumberAt(start, 0);
+        if (buckets == 0) return true;
+        if (buckets < 0 || (long)buckets * (FingerprintTable.Places + 1) * sizeof(ulong) > reader.Left) return false;
         var cells = GC.AllocateUninitializedArray<ulong>(buckets * (FingerprintTable.Places + 1));
-        var raw = bytes[..(cells.Length * sizeof(ulong))];
-        raw.CopyTo(MemoryMarshal.AsBytes(cells.AsSpan()));
-        set.Restore(number, new(buckets, cells, count));
-        bytes = bytes[raw.Length..];
+        if (!reader.TryFill(MemoryMarshal.AsBytes(cells.AsSpan()))) return false;
+        set.Restore(number, new(buckets, cells, NumberAt(start, 4)));
+        return true;
     }
 
     private static byte[] Start(JournalContent content, ReadOnlySpan<byte> key)

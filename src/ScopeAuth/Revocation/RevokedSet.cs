@@ -80,6 +80,11 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)), hash);
         ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        return ContainsHash(server, hash) || (SignatureTwin.TryHash(text, hash) && ContainsHash(server, hash));
+    }
+
+    private bool ContainsHash(string server, ReadOnlySpan<byte> hash)
+    {
         Span<char> digits = stackalloc char[2 * SHA256.HashSizeInBytes];
         Convert.TryToHexStringLower(hash, digits, out _);
         return Tokens.Contains(RevocationId.Of(Key, RevocationKind.TokenHash, server, digits));

@@ -16,11 +16,10 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     private readonly FingerprintTable?[] _tables = new FingerprintTable?[Tables];
     private readonly int[] _versions = new int[Tables];
     private readonly Lock[] _writing = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
-    private long _count;
 
     public DateTimeOffset Origin => origin;
 
-    public long Count => Interlocked.Read(ref _count);
+    public long Count => _tables.Sum(table => (long)(table?.Count ?? 0));
 
     public bool Contains(RevocationId id)
     {
@@ -49,7 +48,6 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
             while (table is null || !table.TryAdd(tag, entry, ref _versions[number]))
                 Volatile.Write(ref _tables[number], table = Resize(table, SizeAbove(table?.Buckets ?? 0, number)));
         }
-        Interlocked.Increment(ref _count);
         return true;
     }
 
@@ -57,9 +55,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     {
         var number = TableOf(id);
         lock (_writing[number % 64])
-            if (_tables[number]?.Remove(TagOf(id), EntryOf(id, 0)) != true) return false;
-        Interlocked.Decrement(ref _count);
-        return true;
+            return _tables[number]?.Remove(TagOf(id), EntryOf(id, 0)) == true;
     }
 
     /// <summary>Drops what has ended, up to an hour late. The room is given back where little is left.</summary>
@@ -72,9 +68,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
             lock (_writing[number % 64])
             {
                 if (_tables[number] is not { } table) continue;
-                var before = table.Count;
                 table.Drop((ushort)Math.Min(hours, Never - 1));
-                Interlocked.Add(ref _count, table.Count - before);
                 if (table.Count == 0) Volatile.Write(ref _tables[number], null);
                 else if (table.Count < table.Buckets * FingerprintTable.Places / 2)
                     Volatile.Write(ref _tables[number], Resize(table, SizeAbove(table.Count * 5 / 4 / FingerprintTable.Places, number)));
@@ -89,11 +83,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
             return _tables[number] is { } table ? new(table.Buckets, (ulong[])table.Cells.Clone(), table.Count) : null;
     }
 
-    public void Restore(int number, FingerprintTable table)
-    {
-        _tables[number] = table;
-        Interlocked.Add(ref _count, table.Count);
-    }
+    public void Restore(int number, FingerprintTable table) => _tables[number] = table;
 
     private static FingerprintTable Resize(FingerprintTable? table, int buckets)
     {

@@ -156,6 +156,23 @@ public sealed class RevokedTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_other_signature_of_an_ECDSA_token_does_not_make_it_another_token()
+    {
+        var token = Token();
+        var signature = System.Buffers.Text.Base64Url.DecodeFromChars(token.AsSpan(token.LastIndexOf('.') + 1));
+        var order = new System.Numerics.BigInteger(Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), isUnsigned: true, isBigEndian: true);
+        var other = (order - new System.Numerics.BigInteger(signature.AsSpan(32), isUnsigned: true, isBigEndian: true)).ToByteArray(isUnsigned: true, isBigEndian: true);
+        byte[] twin = [.. signature[..32], .. new byte[32 - other.Length], .. other];
+        var text = $"{token[..(token.LastIndexOf('.') + 1)]}{System.Buffers.Text.Base64Url.EncodeToString(twin)}";
+        Assert.Equal(200, await StatusAsync(text));         // it is a good signature, indeed
+
+        await RevokeAsync(RevocationTarget.TokenText("acme", token));
+
+        await AssertRevokedAsync(token);
+        await AssertRevokedAsync(text);
+    }
+
+    [Fact]
     public async Task A_revoked_token_that_has_expired_is_expired()
     {
         var token = Token();
