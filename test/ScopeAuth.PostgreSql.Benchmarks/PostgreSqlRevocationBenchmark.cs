@@ -53,7 +53,7 @@ internal static class PostgreSqlRevocationBenchmark
             .. Enumerable.Range(1, Burst - 1).Select(_ => RevocationTarget.Token("server", Guid.NewGuid().ToString())),
             RevocationTarget.TokenText("server", last),
         ];
-        await far.WatchAsync(last, cancellationToken);
+        await far.AskUntilRefusedAsync(last, cancellationToken);
         var begun = Stopwatch.GetTimestamp();
         await RevokeAsync(near, targets, cancellationToken);
         var written = Stopwatch.GetTimestamp();

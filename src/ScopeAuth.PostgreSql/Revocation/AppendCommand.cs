@@ -30,7 +30,7 @@ internal static class AppendCommand
             var earlier = reader.GetBoolean(3) ? RevocationColumns.Read(reader, 4) : null;
             receipts[reader.GetInt32(0) - 1] = new(reader.GetInt64(1), isApplied, earlier ?? (change.IsLift ? null : change.Record));
         }
-        // The rows come before the commit. What follows them says that it was made; to dispose of the reader would hide that it was not.
+        // The rows come before the commit. What follows them says that it was made, and to dispose of the reader would hide a timeout while waiting for that.
         await reader.NextResultAsync(cancellationToken);
         return receipts;
     }

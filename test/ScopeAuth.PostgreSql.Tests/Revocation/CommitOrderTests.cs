@@ -33,7 +33,7 @@ public sealed class CommitOrderTests(PostgreSqlCluster cluster) : IAsyncLifetime
         await using var follower = new FollowingNode(_node.Store);
         await follower.UntilAsync(() => follower.IsWhole);
         var appending = _node.Store.AppendAsync([RevocationChange.Revoke(late)], Cancelled).AsTask();
-        await UntilSomebodyWaitsAsync();
+        await Task.WhenAny(appending, UntilSomebodyWaitsAsync());
 
         // Neither is seen: had the second one a number already, a node could go past the first one's.
         Assert.False(appending.IsCompleted);
