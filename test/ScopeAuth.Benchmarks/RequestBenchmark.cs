@@ -21,10 +21,10 @@ internal static class RequestBenchmark
     public static async Task<double> CompareAsync(RevokedTokens tokens)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var token = BenchmarkToken.Es256(key, "es256");
+        var token = BenchmarkToken.Es256(key, number: 0);
         var folder = Directory.CreateTempSubdirectory("scopeauth-benchmark-");
         var file = Path.Combine(folder.FullName, "es256.pem");
-        await File.WriteAllTextAsync(file, token.PublicKeyPem);
+        await File.WriteAllTextAsync(file, key.ExportSubjectPublicKeyInfoPem());
         await using var empty = await StartAsync(file);
         await using var full = await StartAsync(file);
         var set = full.Services.GetRequiredService<RevocationView>().Current!;
