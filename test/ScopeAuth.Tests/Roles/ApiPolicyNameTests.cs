@@ -75,7 +75,7 @@ public sealed class ApiPolicyNameTests
     {
         var attributes = typeof(RequireApiRoleAttribute).Assembly.GetExportedTypes().Where(type => type.IsAssignableTo(typeof(IAuthorizeData))).ToList();
 
-        Assert.Equal(2, attributes.Count);
+        Assert.Equal(3, attributes.Count);
         Assert.All(attributes, attribute => Assert.False(
             attribute.GetProperties().Single(property => property.Name == "Policy" && property.DeclaringType == attribute).CanWrite));
     }
