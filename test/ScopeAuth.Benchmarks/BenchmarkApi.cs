@@ -1,8 +1,9 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScopeAuth.Keys;
+using ScopeAuth.Hosting;
 
 namespace ScopeAuth.Benchmarks;
 
@@ -35,8 +36,11 @@ internal static class BenchmarkApi
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         Add(services, keyFiles, remembered, servers);
         var provider = services.BuildServiceProvider();
-        // The key objects of the others are never used, so the first is enough.
-        foreach (var ring in provider.GetRequiredService<KeyRings>().All.Take(1)) await ring.RefreshAsync();
+        // As the host would: revocations are loaded. Keys of the first server only; those of the others are never asked for.
+        foreach (var service in provider.GetServices<IHostedService>().Where(service => service.GetType().Namespace == "ScopeAuth.Revocation"))
+            await service.StartAsync(CancellationToken.None);
+        var measured = provider.GetRequiredService<CurrentSettings>().Current.Servers.All.Single(server => server.Name == "okta0");
+        await measured.Keys!.RefreshAsync();
         return provider;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
     public bool Covers(AccessToken token, ReadOnlySpan<char> text)
     {
         var server = token.AuthorizationServer;
-        if (Tokens.Count > 0 && token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
+        if (!Tokens.IsUnused && token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
             && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, server, tokenId))) return true;
         if (!text.IsEmpty && Volatile.Read(ref _hashes) > 0 && CoversText(server, SignedText.Of(text))) return true;
         return !Groups.IsEmpty && CoversGroup(token);

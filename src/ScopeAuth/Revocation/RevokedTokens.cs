@@ -17,7 +17,12 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     private readonly int[] _versions = new int[Tables];
     private readonly Lock[] _writing = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
+    private volatile bool _everHadOne;
+
     public DateTimeOffset Origin => origin;
+
+    /// <summary>Whether there was never one: then no token has to be hashed. That is not taken back when the last has ended.</summary>
+    public bool IsUnused => !_everHadOne;
 
     public long Count => _tables.Sum(table => (long)(table?.Count ?? 0));
 
@@ -41,6 +46,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     {
         var number = TableOf(id);
         var (tag, entry) = (TagOf(id), EntryOf(id, HourOf(endsAt)));
+        if (!_everHadOne) _everHadOne = true;
         lock (_writing[number % 64])
         {
             var table = _tables[number];
@@ -83,7 +89,11 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
             return _tables[number] is { } table ? new(table.Buckets, (ulong[])table.Cells.Clone(), table.Count) : null;
     }
 
-    public void Restore(int number, FingerprintTable table) => _tables[number] = table;
+    public void Restore(int number, FingerprintTable table)
+    {
+        _everHadOne = true;
+        _tables[number] = table;
+    }
 
     private static FingerprintTable Resize(FingerprintTable? table, int buckets)
     {
