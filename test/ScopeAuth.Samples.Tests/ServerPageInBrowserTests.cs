@@ -3,7 +3,9 @@ using ScopeAuth.Samples.Tests.Support;
 
 namespace ScopeAuth.Samples.Tests;
 
-/// <summary>What a person does on the page of an authorization server, done in a real browser.</summary>
+/// <summary>What a person does on the page of an authorization server, done in a real browser; alone, because other tests would add to the list that it looks at.</summary>
+[CollectionDefinition(nameof(ServerPageInBrowserTests), DisableParallelization = true)]
+[Collection(nameof(ServerPageInBrowserTests))]
 public sealed class ServerPageInBrowserTests(SampleFixture sample)
 {
     private const string FirstId = "document.querySelector('#issued tbody code').textContent";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
@@ -69,6 +70,26 @@ public sealed class PrivateKeyEndToEndTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(requests), answer => Assert.Equal(200, answer.Status));
         Assert.Equal(1, Server.Requests.Introspection);
+    }
+
+    [Fact]
+    public async Task A_revocation_here_refuses_at_once_and_forgets_what_the_server_said()
+    {
+        var list = Api.Services.GetRequiredService<IRevocationList>();
+        var token = NewToken();
+        Assert.Equal(200, (await Api.AskAsync("/whoami", token)).Status);
+        var facts = (await Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).Token!;
+
+        var revoked = await list.RevokeAsync(
+            new NewRevocation { Target = RevocationTarget.Client("server", facts.ClientId!), Reason = RevocationReason.SecurityEvent, RevokedBy = "test" },
+            TestContext.Current.CancellationToken);
+        Assert.Equal(Rejection.Revoked, (await Api.AskAsync("/whoami", token)).Rejection);
+
+        await list.LiftAsync(revoked.Id, TestContext.Current.CancellationToken);
+        var asked = Server.Requests.Introspection;
+        Server.IssuedTokens[^1].Revoke();
+        Assert.Equal(Rejection.Inactive, (await Api.AskAsync("/whoami", token)).Rejection);
+        Assert.Equal(asked + 1, Server.Requests.Introspection);
     }
 
     [Fact]
