@@ -25,6 +25,7 @@ internal static class TextMutations
         })),
         ("the case of a letter", (draft, random) => draft.TextChanges.Add(text =>
         {
+            if (text.Length == 0) return text;
             var at = random.Next(text.Length);
             return Replace(text, at, char.IsAsciiLetterLower(text[at]) ? char.ToUpperInvariant(text[at]) : char.ToLowerInvariant(text[at]));
         })),
