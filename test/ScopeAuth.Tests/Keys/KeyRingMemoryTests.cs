@@ -26,8 +26,9 @@ public sealed class KeyRingMemoryTests
 
         var warm = Make(0);
         long each = 0;
-        // What tests of before leave behind is collected at any moment and hides a part of the cost, never adds to it: the most counts.
-        for (var time = 0; time < 3; time++)
+        // What tests of before leave behind is collected at any moment and hides a part of the cost, never adds to it: the most counts,
+        // and a round in which more was collected than the rings cost says nothing.
+        for (var time = 0; time < 3 || (each <= 0 && time < 50); time++)
         {
             var before = GC.GetTotalMemory(forceFullCollection: true);
             var rings = Enumerable.Range(0, Servers).Select(Make).ToArray();
