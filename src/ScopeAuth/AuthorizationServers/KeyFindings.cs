@@ -53,7 +53,7 @@ internal static class KeyFindings
             if (!key.Algorithms.Any(algorithm => options.Algorithms.Contains(algorithm.Name)))
                 yield return CheckFinding.Warning(
                     "KeyVerifiesNothing", $"Key {ForeignText.Show(key.KeyId)} verifies nothing that Algorithms allows.", "Nothing, if no access token is signed with it.");
-            if (key.KeyId is null && !options.AllowMissingKeyId && set.Keys.Length > 1)
+            if (!key.HasKeyId && !options.AllowMissingKeyId && set.Keys.Length > 1)
                 yield return CheckFinding.Warning(
                     "MissingKeyId",
                     $"The key with thumbprint {key.Thumbprint} has no key ID: it is found only while it is the only key that fits.",

@@ -73,7 +73,7 @@ internal sealed class ScopeAuthSettings
         string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections)
     {
         var organizations = new ServerOrganizations(
-            server.Organizations.Select(Organization.Parse),
+            ServerOrganizations[name],
             cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
             Roles);
         // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.

@@ -8,7 +8,7 @@ namespace ScopeAuth.Introspection;
 
 /// <summary>Makes for each server what it is asked with. The settings have passed validation.</summary>
 internal sealed class Introspections(
-    IHttpClientFactory clients, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
+    Backchannels backchannels, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
 {
     /// <summary>Requests wait for the answer: it comes soon or not at all. Good answers count, so that a few bad ones among many stop nothing.</summary>
     private static readonly BackchannelLimits Limits = new()
@@ -18,6 +18,7 @@ internal sealed class Introspections(
         FailureRatio = 0.5,
         SamplingDuration = TimeSpan.FromSeconds(10),
         BreakDuration = TimeSpan.FromSeconds(10),
+        RemembersSuccess = true,
     };
 
     /// <param name="serverName">The configured name.</param>
@@ -27,11 +28,7 @@ internal sealed class Introspections(
     public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
-        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly: options.AllowPrivateNetwork == false)
-        {
-            Limits = Limits,
-            RemembersSuccess = true,
-        };
+        var backchannel = backchannels.Create(serverName, options, limits: Limits);
         var endpoint = new IntrospectionEndpoint(
             options.IntrospectionUri is { } uri ? new(uri, UriKind.Absolute) : null,
             backchannel,

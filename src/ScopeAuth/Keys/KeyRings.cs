@@ -40,7 +40,7 @@ internal sealed class KeyRings : IDisposable
     public KeyRing For(
         string serverName, AuthorizationServerOptions options, IReadOnlyList<Uri> derivedMetadataUris, IReadOnlyList<string> acceptedMetadataIssuers)
     {
-        var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers, publicNetworkOnly: options.AllowPrivateNetwork == false);
+        var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers);
         var fingerprint = FingerprintOf(serverName, source, options);
         lock (_gate)
             if (_rings.TryGetValue(fingerprint, out var known)) return known;

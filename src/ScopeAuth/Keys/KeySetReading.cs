@@ -12,7 +12,7 @@ internal sealed record KeySetReading(KeySet Keys, ImmutableArray<IgnoredKey> Ign
     public static KeySetReading Of(IEnumerable<VerificationKey> readable, IEnumerable<IgnoredKey> ignored)
     {
         // Keys of different types under one ID are told apart by the algorithm; keys of one type are not.
-        var groups = readable.GroupBy(key => key.KeyId is null ? (object)key : (key.KeyId, key.KeyType)).ToList();
+        var groups = readable.GroupBy(key => key.KeyId is { } keyId ? (object)(keyId, key.KeyType) : key).ToList();
         ImmutableArray<VerificationKey> usable = [.. groups.Where(group => group.Count() == 1).SelectMany(group => group)];
         ImmutableArray<IgnoredKey> all =
         [

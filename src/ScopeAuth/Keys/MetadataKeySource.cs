@@ -3,14 +3,14 @@ using ScopeAuth.Network;
 namespace ScopeAuth.Keys;
 
 /// <summary>A key set that the server's metadata document names (OpenID Connect Discovery 1.0, RFC 8414).</summary>
-internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<Uri> addresses, IReadOnlyList<string> issuers) : IKeySource
+internal sealed class MetadataKeySource(Backchannel backchannel, string[] addresses, IReadOnlyList<string> issuers) : IKeySource
 {
     // Where the document was found last: the other addresses of the list are asked only if it is gone from there.
     private int _first;
 
-    public string Address => addresses.Count == 0 ? "nowhere" : addresses[_first].GetLeftPart(UriPartial.Path);
+    public string Address => addresses is [] ? "nowhere" : new Uri(addresses[_first]).GetLeftPart(UriPartial.Path);
 
-    public string Identity => $"metadata {string.Join(' ', addresses.Select(address => address.OriginalString))} issuer {string.Join(' ', issuers)}";
+    public string Identity => $"metadata {string.Join(' ', addresses)} issuer {string.Join(' ', issuers)}";
 
     public TimeSpan? Interval => null;
 
@@ -18,10 +18,10 @@ internal sealed class MetadataKeySource(Backchannel backchannel, IReadOnlyList<U
     {
         KeyLoad? result = null;
         var first = _first;
-        for (var attempt = 0; attempt < addresses.Count; attempt++)
+        for (var attempt = 0; attempt < addresses.Length; attempt++)
         {
-            var index = (first + attempt) % addresses.Count;
-            var load = await LoadAsync(addresses[index], cancellationToken);
+            var index = (first + attempt) % addresses.Length;
+            var load = await LoadAsync(new Uri(addresses[index], UriKind.Absolute), cancellationToken);
             if (load.Failure is null)
             {
                 _first = index;

@@ -7,7 +7,6 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
 {
     private const string Oidc = "/.well-known/openid-configuration";
     private const string OAuth = "/.well-known/oauth-authorization-server";
-    private readonly FaultServer _server = new();
     private readonly FaultServer _other = new();
     private readonly KeyRingFixture _fixture = new();
     private readonly Dictionary<string, byte[]> _pages = [];
@@ -15,44 +14,43 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     public MetadataKeySourceTests()
     {
         _pages["/jwks"] = FaultServer.Response(Jwks.Set(Jwks.Rsa("one")));
-        _server.Answer = (path, stream, token) => stream.WriteAsync(_pages.GetValueOrDefault(path) ?? FaultServer.Response("", 404), token).AsTask();
+        _fixture.Server.Answer = (path, stream, token) => stream.WriteAsync(_pages.GetValueOrDefault(path) ?? FaultServer.Response("", 404), token).AsTask();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
         await _other.DisposeAsync();
     }
 
     [Fact]
     public async Task Keys_are_found_by_the_metadata_document()
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.True(ring.Current.Contains("one"u8));
-        Assert.Equal([Oidc, "/jwks"], _server.Requests);
+        Assert.Equal([Oidc, "/jwks"], _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task The_next_address_is_asked_if_a_document_is_not_there_and_remembered()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
 
         await _fixture.LoadAsync(ring);
 
         Assert.False(ring.LastAttemptFailed);
-        Assert.Equal([Oidc, OAuth, "/jwks", OAuth, "/jwks"], _server.Requests);
+        Assert.Equal([Oidc, OAuth, "/jwks", OAuth, "/jwks"], _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task A_document_that_moved_back_is_found_again()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
 
         (_pages[Oidc], _pages[OAuth]) = (_pages[OAuth], FaultServer.Response("<html>", 200, "text/html"));
         await _fixture.LoadAsync(ring);
@@ -63,14 +61,14 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [Fact]
     public async Task A_document_of_another_issuer_is_refused_and_both_names_are_said()
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata("https://evil.example/<b>", _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata("https://evil.example/<b>", _fixture.Server.Jwks.OriginalString));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.IssuerMismatch, ring.State.LastFailure?.Kind);
         Assert.Contains(@"https://evil.example/\u003cb\u003e", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Contains($"'{_server.Origin}'", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Equal([Oidc], _server.Requests);
+        Assert.Contains($"'{_fixture.Server.Origin}'", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
+        Assert.Equal([Oidc], _fixture.Server.Requests);
         Assert.Contains(_fixture.Logged.Entries, entry => entry is { Id: 33, Level: Microsoft.Extensions.Logging.LogLevel.Error });
     }
 
@@ -79,26 +77,26 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("/x")]
     public async Task The_issuer_must_be_equal_to_the_last_character(string suffix)
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin + suffix, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin + suffix, _fixture.Server.Jwks.OriginalString));
 
-        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_server))).State.LastFailure?.Kind);
+        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing())).State.LastFailure?.Kind);
     }
 
     [Fact]
     public async Task A_template_issuer_is_accepted_where_it_is_expected()
     {
         const string Template = "https://login.microsoftonline.com/{tenantid}/v2.0";
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(Template, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(Template, _fixture.Server.Jwks.OriginalString));
 
-        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_server, Template))).IsUsable);
+        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, Template))).IsUsable);
     }
 
     [Fact]
     public async Task Failures_that_say_more_than_not_there_are_reported()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata("https://evil.example", _server.Jwks.OriginalString));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata("https://evil.example", _fixture.Server.Jwks.OriginalString));
 
-        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth))).State.LastFailure?.Kind);
+        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth))).State.LastFailure?.Kind);
     }
 
     [Theory]
@@ -115,12 +113,12 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("""{"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"JWKS"}""")]
     public async Task What_is_no_metadata_document_is_refused(string text)
     {
-        _pages[Oidc] = FaultServer.Response(text.Replace("ISSUER", _server.Origin, StringComparison.Ordinal).Replace("JWKS", _server.Jwks.OriginalString, StringComparison.Ordinal));
+        _pages[Oidc] = FaultServer.Response(text.Replace("ISSUER", _fixture.Server.Origin, StringComparison.Ordinal).Replace("JWKS", _fixture.Server.Jwks.OriginalString, StringComparison.Ordinal));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.InvalidMetadata, ring.State.LastFailure?.Kind);
-        Assert.Single(_server.Requests);
+        Assert.Single(_fixture.Server.Requests);
     }
 
     [Theory]
@@ -130,21 +128,21 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("http://user:secret@127.0.0.1/jwks", "credentials")]
     public async Task A_key_set_elsewhere_is_not_followed(string jwksUri, string advice)
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin, jwksUri));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, jwksUri));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.JwksUriNotAllowed, ring.State.LastFailure?.Kind);
         Assert.Contains(advice, ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Equal([Oidc], _server.Requests);
+        Assert.Equal([Oidc], _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task A_server_that_is_down_is_not_asked_for_its_other_document()
     {
-        _server.AnswerWithStatus(404);
-        var ring = _fixture.MetadataRing(_server, null, Oidc, OAuth);
-        _server.StopListening();
+        _fixture.Server.AnswerWithStatus(404);
+        var ring = _fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth);
+        _fixture.Server.StopListening();
 
         await _fixture.LoadAsync(ring);
 
@@ -155,9 +153,9 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     public async Task Algorithms_of_the_document_change_nothing()
     {
         _pages[Oidc] = FaultServer.Response(
-            $$"""{"issuer":"{{_server.Origin}}","jwks_uri":"{{_server.Jwks}}","id_token_signing_alg_values_supported":["none","HS256"]}""");
+            $$"""{"issuer":"{{_fixture.Server.Origin}}","jwks_uri":"{{_fixture.Server.Jwks}}","id_token_signing_alg_values_supported":["none","HS256"]}""");
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(6, Assert.Single(ring.Current.Keys).Algorithms.Count());
     }
