@@ -162,4 +162,7 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Error, "A file for the client of {AuthorizationServer} is not used, what it held before is: {Fault}.")]
     public static partial void ClientFileUnreadable(ILogger logger, string authorizationServer, string fault);
+
+    [LoggerMessage(107, LogLevel.Information, "{AuthorizationServer} refuses a client assertion that was sent before. From now on each question to it has one of its own.")]
+    public static partial void AssertionReuseRefused(ILogger logger, string authorizationServer);
 }
