@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Support;
