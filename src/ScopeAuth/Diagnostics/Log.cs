@@ -163,6 +163,9 @@ internal static partial class Log
     [LoggerMessage(106, LogLevel.Error, "A file for the client of {AuthorizationServer} is not used, what it held before is: {Fault}.")]
     public static partial void ClientFileUnreadable(ILogger logger, string authorizationServer, string fault);
 
+    [LoggerMessage(107, LogLevel.Information, "{AuthorizationServer} refuses a client assertion that was sent before. From now on each question to it has one of its own.")]
+    public static partial void AssertionReuseRefused(ILogger logger, string authorizationServer);
+
     // Stores and console: 120 to 139. Names and admin IDs are escaped before they come here.
     [LoggerMessage(120, LogLevel.Information, "{Category}: {Action} of {Name} by {AdminId}: {Outcome}.")]
     public static partial void RegistrationChanged(ILogger logger, string category, string name, string action, string outcome, string adminId);

@@ -1,3 +1,4 @@
+using ScopeAuth.Hosting;
 using ScopeAuth.Registrations;
 
 namespace ScopeAuth;
@@ -39,7 +40,10 @@ public sealed record AuthorizationServerEntry
     /// <summary>When it was changed last, in UTC.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
-    internal static AuthorizationServerEntry Of(EntryFacts<AuthorizationServerOptions> facts) => new()
+    /// <summary>Its keys on this node; null if it is not in force, or if its word stands for its signature.</summary>
+    public AuthorizationServerKeys? Keys { get; init; }
+
+    internal static AuthorizationServerEntry Of(EntryFacts<AuthorizationServerOptions> facts, ScopeAuthSettings settings) => new()
     {
         Name = facts.Name,
         Origin = facts.Origin,
@@ -51,5 +55,6 @@ public sealed record AuthorizationServerEntry
         Faults = facts.Stored?.Faults ?? [],
         ChangedBy = facts.Stored?.Registration.ChangedBy,
         ChangedAt = facts.Stored?.Registration.ChangedAt,
+        Keys = facts.Stored is { IsShadowed: true } ? null : settings.Servers.FindByName(facts.Name)?.Keys is { } ring ? AuthorizationServerKeys.Of(ring) : null,
     };
 }

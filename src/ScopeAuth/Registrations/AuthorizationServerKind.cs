@@ -84,7 +84,6 @@ internal sealed class AuthorizationServerKind() : RegistrationKind<Authorization
         settings.Text(nameof(client.KeyId), client.KeyId);
         settings.Text(nameof(client.Algorithm), client.Algorithm);
         settings.Text(nameof(client.Audience), client.Audience);
-        settings.Flag(nameof(client.ReuseAssertion), client.ReuseAssertion);
         json.WriteEndObject();
     }
 }
