@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Information, "UseScopeRoleAuth goes the framework's way for every request, because the application has {Obstacle}.")]
     public static partial void StandardMiddlewares(ILogger logger, string obstacle);
 
-    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, keys from {Source}, {Organizations} organisations.")]
+    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, {Source}, {Organizations} organisations.")]
     public static partial void Trusted(ILogger logger, string authorizationServer, Vendor vendor, string issuer, string source, int organizations);
 
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
