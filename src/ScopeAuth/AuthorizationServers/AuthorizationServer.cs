@@ -18,7 +18,7 @@ internal sealed class AuthorizationServer(
     public string Name { get; } = name;
 
     /// <summary>What its registration says, in short.</summary>
-    public string Fingerprint { get; init; } = "";
+    public UInt128 Fingerprint { get; init; }
 
     public Vendor Vendor { get; } = options.Vendor;
 

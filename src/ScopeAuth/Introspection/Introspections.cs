@@ -22,14 +22,14 @@ internal sealed class Introspections(
     };
 
     // By server and all that its registration says: an answer is never found under another registration. Changed under the lock of the settings alone.
-    private readonly Dictionary<(string Fingerprint, KeyRing? Keys), TokenIntrospection> _inUse = [];
+    private readonly Dictionary<(UInt128 Fingerprint, KeyRing? Keys), TokenIntrospection> _inUse = [];
 
     /// <param name="serverName">The configured name.</param>
     /// <param name="fingerprint">What its registration says, in short.</param>
     /// <param name="options">The server's settings; they have passed validation.</param>
     /// <param name="keys">The keys that it signs with; null where it signs nothing that has to be verified here.</param>
     /// <returns>Null for a server that is never asked.</returns>
-    public TokenIntrospection? For(string serverName, string fingerprint, AuthorizationServerOptions options, KeyRing? keys)
+    public TokenIntrospection? For(string serverName, UInt128 fingerprint, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
         if (_inUse.TryGetValue((fingerprint, keys), out var known)) return known;

@@ -7,7 +7,7 @@ namespace ScopeAuth.Keys;
 /// <summary>What was found in a key set: keys to use, keys to explain, and a failure if there is nothing to use.</summary>
 internal sealed record KeySetReading(KeySet Keys, ImmutableArray<IgnoredKey> Ignored, KeyFailure? Failure)
 {
-    public static KeySetReading Failed(KeyFailureKind kind, string detail) => new(KeySet.Empty, [], new(kind, detail));
+    public static KeySetReading Failed(KeyFailure failure) => new(KeySet.Empty, [], failure);
 
     public static KeySetReading Of(IEnumerable<VerificationKey> readable, IEnumerable<IgnoredKey> ignored)
     {

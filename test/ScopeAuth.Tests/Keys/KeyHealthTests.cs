@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.Keys;
@@ -37,7 +38,7 @@ public sealed class KeyHealthTests : IAsyncDisposable
         await _fixture.LoadAsync(ring);
         var health = Assert.Single(_fixture.Rings.Health());
         Assert.Equal((KeyHealthState.Degraded, TimeSpan.FromHours(1), 1), (health.State, health.Age, health.Keys));
-        Assert.Equal(new KeyFailure(KeyFailureKind.HttpStatus, "status 404"), health.LastFailure);
+        Assert.Equal(new KeyFailure(NetworkFailureKind.HttpStatus, "status 404"), health.LastFailure);
         Assert.Equal((2, 1), (health.Attempts, health.Failures));
 
         _fixture.Clock.Advance(TimeSpan.FromHours(24));

@@ -48,14 +48,14 @@ internal sealed class KeyRingFixture : IAsyncDisposable
     public KeyRing Ring(string name = "acme") => Ring(Server, name);
 
     public KeyRing Ring(FaultServer server, string name = "acme") =>
-        Rings.For(name, new() { JwksUri = server.Jwks.OriginalString, AllowHttp = true }, [], []);
+        Rings.For(name, new() { JwksUri = server.Jwks.OriginalString, AllowHttp = true }, null, []);
 
     public KeyRing MetadataRing() => MetadataRing(Server);
 
     public KeyRing MetadataRing(FaultServer server, string? issuer = null, params string[] paths) => Rings.For(
         "acme",
         new() { AllowHttp = true },
-        [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(server.Address, path))],
+        new(server.Origin, origin => [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(origin, path))]),
         [issuer ?? server.Origin]);
 
     /// <summary>For rings made by hand: attempts end here and are not scheduled again.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 using ScopeAuth.Tokens;
 
@@ -173,7 +174,7 @@ public sealed class KeyRingTests : IAsyncDisposable
         var load = ring.RefreshAsync();
         _fixture.Clock.Advance(TimeSpan.FromSeconds(3));
         await load;
-        Assert.Equal(KeyFailureKind.Timeout, ring.State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.Timeout, ring.State.LastFailure?.Network);
         var next = ring.RefreshForUnknownKeyAsync(Token).AsTask();
         Assert.True(next.IsCompletedSuccessfully);
         Assert.Single(Server.Requests);
@@ -191,6 +192,13 @@ public sealed class KeyRingTests : IAsyncDisposable
         await Task.WhenAll(waiting);
 
         Assert.Equal(1, source.Asked);
+
+        // Who has waited makes room: the next ones wait again, as many as before.
+        _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
+        waiting = [.. Enumerable.Range(0, 2048).Select(_ => ring.RefreshForUnknownKeyAsync(Token).AsTask())];
+        Assert.DoesNotContain(waiting, wait => wait.IsCompleted);
+        (await source.NextAsync(Token)).SetResult(StubKeySource.Keys("two"));
+        await Task.WhenAll(waiting);
     }
 
     [Fact]
@@ -261,7 +269,7 @@ public sealed class KeyRingTests : IAsyncDisposable
         var late = await source.NextAsync(Token);
         _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
         await first;
-        Assert.Equal(KeyFailureKind.Timeout, ring.State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.Timeout, ring.State.LastFailure?.Network);
 
         var second = ring.RefreshAsync();
         (await source.NextAsync(Token)).SetResult(StubKeySource.Keys("new"));

@@ -22,7 +22,7 @@ public sealed class KeyRingsTests : IAsyncDisposable
         Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         var before = await _fixture.LoadAsync(_fixture.Ring());
 
-        var after = _fixture.Rings.For("acme", new() { JwksUri = Server.Jwks.OriginalString, AllowHttp = true, Audiences = ["other"] }, [], []);
+        var after = _fixture.Rings.For("acme", new() { JwksUri = Server.Jwks.OriginalString, AllowHttp = true, Audiences = ["other"] }, null, []);
 
         Assert.Same(before, after);
         Assert.Single(Server.Requests);
@@ -44,10 +44,10 @@ public sealed class KeyRingsTests : IAsyncDisposable
             new(),
         ];
 
-        var rings = options.Select(option => _fixture.Rings.For("acme", option, [new("https://as.example/a")], ["https://as.example"])).ToList();
-        rings.Add(_fixture.Rings.For("acme", new(), [new("https://as.example/b")], ["https://as.example"]));
-        rings.Add(_fixture.Rings.For("acme", new(), [new("https://as.example/a")], ["https://other.example"]));
-        rings.Add(_fixture.Rings.For("beta", new(), [new("https://as.example/a")], ["https://as.example"]));
+        var rings = options.Select(option => _fixture.Rings.For("acme", option, MetadataPlace.At("https://as.example/a"), ["https://as.example"])).ToList();
+        rings.Add(_fixture.Rings.For("acme", new(), MetadataPlace.At("https://as.example/b"), ["https://as.example"]));
+        rings.Add(_fixture.Rings.For("acme", new(), MetadataPlace.At("https://as.example/a"), ["https://other.example"]));
+        rings.Add(_fixture.Rings.For("beta", new(), MetadataPlace.At("https://as.example/a"), ["https://as.example"]));
 
         Assert.Equal(12, rings.Distinct().Count());
         Assert.Equal(12, rings.Select(ring => ring.Fingerprint).Distinct().Count());

@@ -1,4 +1,5 @@
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.Keys;
@@ -137,6 +138,42 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
         Assert.Equal([Oidc], _fixture.Server.Requests);
     }
 
+    [Theory]
+    [InlineData("404", "HttpStatus")]
+    [InlineData("302 elsewhere", "Redirect")]
+    [InlineData("HTML", "ContentType")]
+    [InlineData("{}", "InvalidMetadata")]
+    [InlineData("""{"issuer":"https://other.example","jwks_uri":"https://other.example/jwks"}""", "IssuerMismatch")]
+    public async Task The_document_may_be_at_the_next_address_if_it_is_not_at_the_first(string first, string failure)
+    {
+        _pages[Oidc] = first switch
+        {
+            "404" => FaultServer.Response("", 404),
+            "302 elsewhere" => FaultServer.Response("", 302, headers: "Location: https://other.example/\r\n"),
+            "HTML" => FaultServer.Response("<html>", 200, "text/html"),
+            _ => FaultServer.Response(first),
+        };
+
+        Assert.Equal(failure, (await _fixture.LoadAsync(_fixture.MetadataRing())).State.LastFailure?.Name);
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth))).IsUsable);
+    }
+
+    [Theory]
+    [InlineData("")]            // closes the connection
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999999\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")]
+    public async Task A_server_that_answers_badly_answers_no_better_at_the_next_address(string answer)
+    {
+        _pages[Oidc] = System.Text.Encoding.ASCII.GetBytes(answer);
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
+
+        Assert.False(ring.IsUsable);
+        Assert.DoesNotContain(OAuth, _fixture.Server.Requests);
+    }
+
     [Fact]
     public async Task A_server_that_is_down_is_not_asked_for_its_other_document()
     {
@@ -146,7 +183,7 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
 
         await _fixture.LoadAsync(ring);
 
-        Assert.Equal(KeyFailureKind.Unreachable, ring.State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.Unreachable, ring.State.LastFailure?.Network);
     }
 
     [Fact]

@@ -84,12 +84,6 @@ public sealed class BackchannelFormTests : IAsyncDisposable
             "https://as.example/introspect",
             (new BackchannelRequest(new("https://as.example/introspect?x=1"), "", 1) { Form = "token=abc" }).ToString());
 
-    [Fact]
-    public void Failures_of_the_network_are_failures_of_keys_under_the_same_name() =>
-        Assert.All(
-            Enum.GetValues<NetworkFailureKind>(),
-            kind => Assert.Equal(kind.ToString(), KeyFailure.Of(new(kind, "")).Kind.ToString()));
-
     private BackchannelRequest Form() => new(new(Server.Address, "/answer"), "application/json", 1000) { Form = "token=abc" };
 
 }
