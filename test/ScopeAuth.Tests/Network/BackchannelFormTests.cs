@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Network;
 using ScopeAuth.Tests.Keys;
 
