@@ -10,7 +10,7 @@ public sealed class AuditLogTests : IDisposable
 {
     private readonly AuditFileFixture _disk = new();
 
-    private IAuditLog Audit => new JsonLinesAuditLog(new(() => _disk.Options, "/"));
+    private JsonLinesAuditLog Audit => new JsonLinesAuditLog(new(() => _disk.Options, "/"));
 
     public static TheoryData<string, AuditQuery, int[]> Queries => new()
     {
