@@ -14,7 +14,7 @@ public static class AuditExport
     private static readonly string[] Columns =
     [
         "timestamp", "action", "category", "resource", "adminId", "clientIp", "interface", "result", "traceId", "authorizationServer", "clientId", "organization",
-        "role", "tokenId", "statusCode", "rejection",
+        "role", "tokenId", "statusCode", "rejection", "before", "after",
     ];
 
     /// <summary>Writes one JSON object per line, as the files of the trail hold them.</summary>
@@ -74,6 +74,7 @@ public static class AuditExport
         record.Timestamp.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.Action, record.Category, record.Resource, record.AdminId,
         record.ClientIp?.ToString(), record.Interface, record.Result.ToString(), record.TraceId, record.AuthorizationServer, record.ClientId,
         record.Organization, record.Role, record.TokenId, record.StatusCode.ToString(CultureInfo.InvariantCulture), record.Rejection?.ToString(),
+        record.Before, record.After,
     ];
 
     private static string Cell(string? text)

@@ -45,6 +45,8 @@ internal static class AuditRecordReader
             TokenId = Text(line, "tokenId"),
             StatusCode = line.TryGetProperty("statusCode", out var status) ? status.GetInt32() : 0,
             Rejection = line.TryGetProperty("rejectionNumber", out var number) ? (Rejection)number.GetInt32() : null,
+            Before = Text(line, "before"),
+            After = Text(line, "after"),
         };
     }
 
