@@ -1,3 +1,5 @@
+using ScopeAuth.Hosting;
+
 namespace ScopeAuth.Caching;
 
 /// <summary>
@@ -49,6 +51,15 @@ internal sealed class AcceptedTokens
             if (!found.IsTouched) found.IsTouched = true;
             return found;
         }
+        return null;
+    }
+
+    /// <summary>Finds a token that would still be accepted; one that would not is forgotten.</summary>
+    public CachedToken? FindGood(ReadOnlySpan<char> token, ScopeAuthSettings current, DateTimeOffset now)
+    {
+        var found = Find(token);
+        if (found is null || found.IsStillGood(current, now)) return found;
+        Remove(found);
         return null;
     }
 
