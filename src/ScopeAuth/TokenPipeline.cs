@@ -156,8 +156,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         ReadOnlySpan<char> compact, DecodedToken text, AuthorizationServer server, IntrospectionAnswer answer, ScopeAuthSettings current, DateTimeOffset now)
     {
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
-        if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
-        if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
+        if (server.Answers!.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+        if (!server.Answers.RoleScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
     }
 
