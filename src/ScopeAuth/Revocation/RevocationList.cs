@@ -17,8 +17,15 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         var now = clock.GetUtcNow();
         var changes = revocations.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, settings.Current, now))).ToList();
         var kept = new List<RevocationRecord>(changes.Count);
+        // One part is on its way to the store while it keeps the one before.
+        Task<IReadOnlyList<RevocationReceipt>>? before = null;
         foreach (var part in changes.Chunk(LargestBatch))
-            kept.AddRange((await AppendAsync(part, cancellationToken)).Select(receipt => receipt.Record!));
+        {
+            var next = AppendAsync(part, cancellationToken).AsTask();
+            if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
+            before = next;
+        }
+        if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
         return kept;
     }
 
