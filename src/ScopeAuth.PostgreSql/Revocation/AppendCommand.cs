@@ -10,7 +10,7 @@ internal static class AppendCommand
         SELECT place, run, assigned, is_applied, (earlier).id IS NOT NULL,
             (earlier).id, (earlier).kind, (earlier).authorization_server, (earlier).value, (earlier).issued_before, (earlier).reason,
             (earlier).revoked_by, (earlier).revoked_at, (earlier).ends_at
-        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     public static NpgsqlCommand Create(NpgsqlConnection connection, RevocationSchema schema, IReadOnlyList<RevocationChange> changes)
@@ -39,6 +39,7 @@ internal static class AppendCommand
     private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<RevocationChange> changes)
     {
         Add<Guid?>(NpgsqlDbType.Uuid, change => change.IsLift ? change.Id : null);
+        Add(NpgsqlDbType.Text, change => change.LiftedBy);
         Add(NpgsqlDbType.Uuid, change => change.Record?.Id);
         Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Target.Kind);
         Add(NpgsqlDbType.Text, change => change.Record?.Target.AuthorizationServer);

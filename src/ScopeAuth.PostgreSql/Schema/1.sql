@@ -32,7 +32,8 @@ CREATE INDEX revocations_of_many_tokens ON $schema.revocations (sequence) WHERE 
 CREATE TABLE $schema.lifts (
     sequence bigint PRIMARY KEY,
     id uuid NOT NULL,
-    lifted_at timestamptz NOT NULL
+    lifted_at timestamptz NOT NULL,
+    lifted_by text COLLATE "C" NOT NULL
 );
 
 -- Adds revocations with the numbers after base. Of two with one ID the first stands, unless it has ended. A row tells of one place, or of a run of places
@@ -73,7 +74,7 @@ END $body$;
 -- Keeps changes in their order. A change with lifted[n] lifts that, and adds ids[n], if there is one, in its place; any other adds ids[n].
 -- It is one call, so that no node can stop in the middle and keep the others waiting for the lock.
 CREATE FUNCTION $schema.append_changes(
-    lifted uuid[], ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
+    lifted uuid[], names_lifted_by text[], ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
     names_revoked_by text[], times_revoked_at timestamptz[], times_ends_at timestamptz[])
 RETURNS TABLE (place int, run int, assigned bigint, is_applied boolean, earlier $schema.revocations)
 LANGUAGE plpgsql AS $body$
@@ -121,7 +122,7 @@ BEGIN
         IF lifted[first] IS NOT NULL THEN
             DELETE FROM $schema.revocations AS r WHERE r.id = lifted[first];
             last := last + 1;
-            INSERT INTO $schema.lifts VALUES (last, lifted[first], clock_timestamp());
+            INSERT INTO $schema.lifts VALUES (last, lifted[first], clock_timestamp(), names_lifted_by[first]);
             RETURN QUERY SELECT first, 1, last, true, found_row;
         END IF;
         first := until + 1;

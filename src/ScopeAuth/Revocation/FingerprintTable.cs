@@ -14,9 +14,6 @@ internal sealed class FingerprintTable
 {
     public const int Places = 8;
 
-    private const ulong EveryByte = 0x0101010101010101;
-    private const ulong LowBits = 0x7F7F7F7F7F7F7F7F;
-
     public FingerprintTable(int buckets)
         : this(buckets, new ulong[buckets * (Places + 1)], 0)
     {
@@ -36,9 +33,8 @@ internal sealed class FingerprintTable
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
-        var pattern = tag * EveryByte;
-        var inFirst = Equal(Unsafe.Add(ref cells, first), pattern);
-        var inSecond = Equal(Unsafe.Add(ref cells, second), pattern);
+        var inFirst = FingerprintTags.With(Unsafe.Add(ref cells, first), tag);
+        var inSecond = FingerprintTags.With(Unsafe.Add(ref cells, second), tag);
         if ((inFirst | inSecond) == 0) return false;
         return Find(first, inFirst, entry) >= 0 || Find(second, inSecond, entry) >= 0;
     }
@@ -53,11 +49,10 @@ internal sealed class FingerprintTable
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
         ulong tagsOfFirst = Unsafe.Add(ref cells, first), tagsOfSecond = Unsafe.Add(ref cells, second);
-        var pattern = tag * EveryByte;
-        ulong inFirst = Equal(tagsOfFirst, pattern), inSecond = Equal(tagsOfSecond, pattern);
+        ulong inFirst = FingerprintTags.With(tagsOfFirst, tag), inSecond = FingerprintTags.With(tagsOfSecond, tag);
         if ((inFirst | inSecond) != 0 && (PutOff(first, inFirst, entry) || PutOff(second, inSecond, entry))) return FingerprintAddition.Known;
 
-        int placeInFirst = FreeIn(tagsOfFirst), placeInSecond = FreeIn(tagsOfSecond);
+        int placeInFirst = FingerprintTags.FirstFree(tagsOfFirst), placeInSecond = FingerprintTags.FirstFree(tagsOfSecond);
         // The emptier bucket: tags fill a bucket from its beginning, so the lower place tells.
         var bucket = placeInSecond < placeInFirst ? second : first;
         var place = Math.Min(placeInFirst, placeInSecond);
@@ -69,14 +64,13 @@ internal sealed class FingerprintTable
 
     public bool Remove(byte tag, ulong entry)
     {
-        uint first = FirstOf(entry), second = SecondOf(entry);
-        var pattern = tag * EveryByte;
-        var place = Find(first, Equal(Cells[first], pattern), entry);
-        if (place < 0) (first, place) = (second, Find(second, Equal(Cells[second], pattern), entry));
-        if (place < 0) return false;
-        Clear(first, place);
+        if (!TryFind(tag, entry, out var bucket, out var place)) return false;
+        Clear(bucket, place);
         return true;
     }
+
+    /// <summary>The hour at which it ends; null if it is not in.</summary>
+    public ushort? EndOf(byte tag, ulong entry) => TryFind(tag, entry, out var bucket, out var place) ? (ushort)Cells[EntryAt(bucket, place)] : null;
 
     /// <summary>Clears what ends at this hour or before.</summary>
     public void Drop(ushort hour)
@@ -102,13 +96,13 @@ internal sealed class FingerprintTable
         for (uint bucket = 0; bucket < Buckets; bucket++)
         {
             var tags = Cells[bucket];
-            for (var taken = ~Equal(tags, 0) & ~LowBits; taken != 0; taken &= taken - 1)
+            for (var taken = FingerprintTags.Taken(tags); taken != 0; taken &= taken - 1)
             {
-                var place = BitOperations.TrailingZeroCount(taken) >> 3;
-                var (tag, entry) = ((byte)(tags >> (8 * place)), Cells[EntryAt(bucket, place)]);
+                var place = FingerprintTags.PlaceOf(taken);
+                var (tag, entry) = (FingerprintTags.At(tags, place), Cells[EntryAt(bucket, place)]);
                 ulong half = FirstHalf(entry), otherHalf = SecondHalf(entry);
                 var to = other.BucketOf(FirstOf(entry) == bucket ? half : otherHalf);
-                if (FreeIn(other.Cells[to]) is var free and < Places)
+                if (FingerprintTags.FirstFree(other.Cells[to]) is var free and < Places)
                 {
                     other.Put(to, free, tag, entry);
                     other.Count++;
@@ -117,13 +111,6 @@ internal sealed class FingerprintTable
             }
         }
         return other;
-    }
-
-    // The highest bit of every byte that is equal, and of no other: the shorter formula is wrong about a byte above an equal one.
-    private static ulong Equal(ulong tags, ulong pattern)
-    {
-        var difference = tags ^ pattern;
-        return ~(((difference & LowBits) + LowBits) | difference | LowBits);
     }
 
     private static ulong FirstHalf(ulong entry) => entry >> 32;
@@ -139,20 +126,27 @@ internal sealed class FingerprintTable
 
     private int EntryAt(uint bucket, int place) => Buckets + (int)bucket * Places + place;
 
-    private byte TagAt(uint bucket, int place) => (byte)(Cells[bucket] >> (8 * place));
+    private byte TagAt(uint bucket, int place) => FingerprintTags.At(Cells[bucket], place);
 
     private int Find(uint bucket, ulong places, ulong entry)
     {
         for (; places != 0; places &= places - 1)
         {
-            var place = BitOperations.TrailingZeroCount(places) >> 3;
+            var place = FingerprintTags.PlaceOf(places);
             if (((Volatile.Read(ref Cells[EntryAt(bucket, place)]) ^ entry) >> 16) == 0) return place;
         }
         return -1;
     }
 
-    // The first free place, or 8.
-    private static int FreeIn(ulong tags) => BitOperations.TrailingZeroCount(Equal(tags, 0)) >> 3;
+    private bool TryFind(byte tag, ulong entry, out uint bucket, out int place)
+    {
+        bucket = FirstOf(entry);
+        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
+        if (place >= 0) return true;
+        bucket = SecondOf(entry);
+        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
+        return place >= 0;
+    }
 
     private bool PutOff(uint bucket, ulong places, ulong entry)
     {
@@ -168,7 +162,7 @@ internal sealed class FingerprintTable
         {
             var entry = Cells[EntryAt(bucket, place)];
             var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
-            if (other == bucket || FreeIn(Cells[other]) is not (var free and < Places)) continue;
+            if (other == bucket || FingerprintTags.FirstFree(Cells[other]) is not (var free and < Places)) continue;
             Volatile.Write(ref version, version + 1);
             Volatile.WriteBarrier();
             Put(other, free, TagAt(bucket, place), entry);

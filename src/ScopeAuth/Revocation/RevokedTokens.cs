@@ -58,6 +58,14 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
 
     public bool Remove(RevocationId id) => _tables[TableOf(id)]?.Remove(TagOf(id), EntryOf(id, 0)) == true;
 
+    /// <summary>A time at which it has ended, less than an hour late; null if it is not in.</summary>
+    public DateTimeOffset? LatestEndOf(RevocationId id) => _tables[TableOf(id)]?.EndOf(TagOf(id), EntryOf(id, 0)) switch
+    {
+        null => null,
+        Never => DateTimeOffset.MaxValue,
+        { } hours => origin.AddHours(hours),
+    };
+
     /// <summary>Drops what has ended, up to an hour late. The room is given back where little is left.</summary>
     public void Drop(DateTimeOffset endedBefore)
     {

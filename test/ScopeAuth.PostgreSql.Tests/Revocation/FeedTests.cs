@@ -71,7 +71,7 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     {
         var (kept, lifted) = (SomeRevocation.Token("kept", DateTimeOffset.MaxValue), SomeRevocation.Token("lifted", DateTimeOffset.MaxValue));
         var position = (await AppendAsync(kept, lifted)).Sequence;
-        await _node.Store.AppendAsync([RevocationChange.Lift(lifted.Id)], Cancelled);
+        await _node.Store.AppendAsync([RevocationChange.Lift(lifted.Id, "test")], Cancelled);
         Assert.Single((await TakeUntilWholeAsync(position)).SelectMany(batch => batch.Events), change => change.IsLift);
 
         await ExecuteAsync("UPDATE scopeauth.lifts SET lifted_at = lifted_at - interval '2 minutes'");

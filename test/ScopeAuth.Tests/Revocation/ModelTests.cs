@@ -35,9 +35,9 @@ public sealed class ModelTests
             RevocationChange? change = what switch
             {
                 0 => RevocationChange.Revoke(OfToken(key, token, now)),
-                1 => RevocationChange.Lift(OfToken(key, token, now).Id),
+                1 => RevocationChange.Lift(OfToken(key, token, now).Id, "test"),
                 2 => RevocationChange.Revoke(all),
-                3 => RevocationChange.Lift(all.Id, cut),
+                3 => RevocationChange.Lift(all.Id, "test", cut),
                 4 => RevocationChange.Revoke(final),
                 5 => RevocationChange.Revoke(Of(key, client, now, RevocationReason.SecurityEvent, now)),
                 _ => null,
