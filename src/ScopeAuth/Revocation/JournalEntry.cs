@@ -36,8 +36,6 @@ internal readonly ref struct JournalEntry
 
     public ReadOnlySpan<byte> Value => TextAt(AfterText(FixedLength), out _);
 
-    public ReadOnlySpan<byte> LiftedBy => TextAt(StartLength, out _);
-
     public ReadOnlySpan<byte> RevokedBy => TextAt(AfterText(AfterText(FixedLength)), out _);
 
     /// <summary>Everything, as it was written: for copies.</summary>

@@ -57,6 +57,9 @@ public sealed class RevokedTokenTests : IAsyncLifetime
         Assert.Equal(200, await StatusAsync(token));
         Assert.Equal(TokenState.Active, List.StateOf(id));
         Assert.Null(await List.LiftAsync(record.Id, By, Cancelled));
+        var told = Assert.Single(_api.Logs.Entries, entry => entry.Id.Id == 93).Text;
+        Assert.Contains($"{record.Id}", told, StringComparison.Ordinal);
+        Assert.EndsWith($"lifted by {By}.", told, StringComparison.Ordinal);
     }
 
     [Theory]
