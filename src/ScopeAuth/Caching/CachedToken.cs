@@ -19,6 +19,7 @@ internal sealed class CachedToken(
     long revocationEpoch, DateTimeOffset freshUntil)
 {
     private long _revocationEpoch = revocationEpoch;
+    private ScopeAuthSettings _settings = settings;
 
     public int Hash { get; } = hash;
 
@@ -33,7 +34,7 @@ internal sealed class CachedToken(
     public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
         freshUntil == DateTimeOffset.MaxValue
         || (!presentation.MustBeFresh
-            && (!OpaqueToken.CanBe(token) || settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
+            && (!OpaqueToken.CanBe(token) || _settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
@@ -49,10 +50,18 @@ internal sealed class CachedToken(
     public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);
 
     /// <summary>
-    /// Whether the token would still be accepted: the same settings, the same keys, neither of them too old, and the clock. A changed
+    /// Whether the token would still be accepted: the same registration and roles, the same keys, neither of them too old, and the clock. A changed
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        ReferenceEquals(current, settings) && validity.Contains(now) && now < freshUntil
+        (ReferenceEquals(current, _settings) || IsUntouchedBy(current)) && validity.Contains(now) && now < freshUntil
         && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
+
+    // Once after each change of the settings, for each token.
+    private bool IsUntouchedBy(ScopeAuthSettings current)
+    {
+        if (!current.AreSameFor(facts.Server, _settings)) return false;
+        _settings = current;
+        return true;
+    }
 }

@@ -10,6 +10,7 @@ using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Registrations;
 using ScopeAuth.Revocation;
 using ScopeAuth.Roles;
 
@@ -70,7 +71,9 @@ public static class ScopeRoleAuthExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(ConfigurationSource)))
-            throw new InvalidOperationException("AddScopeRoleAuth was called twice. Register all authorization servers in one call; the builder adds more of them.");
+            throw new InvalidOperationException(
+                "ScopeAuth was registered twice. AddScopeRoleAuth does it whole, and so does AddScopeRoles beside Microsoft's handler: " +
+                "keep one call; the builder that it returns adds more servers.");
 
         services.AddSingleton(provider => new ConfigurationSource(
             section ?? provider.GetService<IConfiguration>()?.GetSection(ScopeAuthDefaults.ConfigurationSection)));
@@ -80,6 +83,7 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<EndpointRequirements>();
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService<ScopeAuthStart>();
+        services.AddRegistrations();
 
         services.AddKeyRetrieval();
         services.AddRevocations();
