@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
-using ScopeAuth.Keys;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Revocation;
 
