@@ -1,7 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Schema;
+
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Keeps changes. One call to the database is under way at a time; whoever comes meanwhile shares the next one, and its commit.</summary>
-internal sealed class RevocationWriter(RevocationDatabase database, RevocationSchema schema)
+internal sealed class RevocationWriter([FromKeyedServices(PostgreSqlDatabase.OfRevocations)] PostgreSqlDatabase database, [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema)
 {
     private const int LargestCall = 10_000;
 
