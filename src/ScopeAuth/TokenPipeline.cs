@@ -109,7 +109,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             if (fault != Rejection.Malformed || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
             if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer)
-                return TokenVerdict.Refuse(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer);
+                return TokenVerdict.Refuse(current.UnknownServer(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer));
             return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about)
                 ?? JudgeAnswer(compact, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
         }
@@ -119,7 +119,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             if (unknown == Rejection.UnknownKey)
                 missing = MissingFacts.KeysOf([.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys!)]);
-            return TokenVerdict.Refuse(unknown);
+            return TokenVerdict.Refuse(current.UnknownServer(unknown));
         }
 
         // 4 cheap checks: algorithm, type, times, audience, client. What fails here never causes a network call.
@@ -165,7 +165,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, DateTimeOffset now,
         long generation, DateTimeOffset freshUntil)
     {
-        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
+        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(current.Merged.Roles.IsLoaded ? Rejection.NoUsableRole : Rejection.RegistrationUnavailable, facts);
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
         var epoch = revocations.Epoch;
         if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
