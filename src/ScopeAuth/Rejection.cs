@@ -98,4 +98,7 @@ public enum Rejection
 
     /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
     RefusedByHandler = 31,
+
+    /// <summary>A form of the admin pages that was not sent from one of them: without its antiforgery token, or from another origin.</summary>
+    ForeignForm = 32,
 }
