@@ -26,4 +26,7 @@ public sealed record AccessTokenExplanation
 
     /// <summary>The admin IDs under which the token may act: one for each role that counts.</summary>
     public required IReadOnlyList<string> AdminIds { get; init; }
+
+    /// <summary>The whole of it as text for a terminal. What the token says in it is escaped.</summary>
+    public override string ToString() => Explanation.ExplanationText.Write(this);
 }

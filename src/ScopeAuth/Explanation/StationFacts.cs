@@ -93,8 +93,8 @@ internal sealed class StationFacts(RoadLog road, Rejection? rejection, ScopeAuth
         [
             .. claims.Select(name => Fact(name, road.ClaimText(name), null, Rejection.NoUsableRole, Rejection.InvalidClaim)).Where(claim => claim.Found is not null),
             .. claims.All(name => road.ClaimText(name) is null) ? new[] { Fact("scopes", null, Listed(claims), Rejection.NoUsableRole) } : [],
-            Fact("organisations", null, Listed([.. server.Organizations.All.Select(organization => organization.ToString())])),
-            Fact("roles", null, Listed([.. settings.Roles.Roles.Select(role => role.Name).Order(StringComparer.Ordinal)])),
+            Fact("organisations that count", Listed([.. server.Organizations.All.Select(organization => organization.ToString())]), null),
+            Fact("configured roles", Listed([.. settings.Roles.Roles.Select(role => role.Name).Order(StringComparer.Ordinal)]), null),
             .. (road.Facts?.Grants ?? []).Select(grant => Fact("grants", $"{grant.Scope}, as {grant.AdminId}", null)),
         ];
     }

@@ -1,0 +1,3 @@
+namespace ScopeAuth.Console.Servers;
+
+internal sealed class ServersModel;
