@@ -35,7 +35,7 @@ internal static partial class Log
     [LoggerMessage(26, LogLevel.Information, "UseScopeRoleAuth goes the framework's way for every request, because the application has {Obstacle}.")]
     public static partial void StandardMiddlewares(ILogger logger, string obstacle);
 
-    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, keys from {Source}, {Organizations} organisations.")]
+    [LoggerMessage(24, LogLevel.Information, "{AuthorizationServer}: {Vendor}, issuer {Issuer}, {Source}, {Organizations} organisations.")]
     public static partial void Trusted(ILogger logger, string authorizationServer, Vendor vendor, string issuer, string source, int organizations);
 
     [LoggerMessage(30, LogLevel.Information, "Keys of {AuthorizationServer}: {Usable} usable, {Ignored} ignored, from {Source}.")]
@@ -162,4 +162,7 @@ internal static partial class Log
 
     [LoggerMessage(106, LogLevel.Error, "A file for the client of {AuthorizationServer} is not used, what it held before is: {Fault}.")]
     public static partial void ClientFileUnreadable(ILogger logger, string authorizationServer, string fault);
+
+    [LoggerMessage(107, LogLevel.Information, "{AuthorizationServer} refuses a client assertion that was sent before. From now on each question to it has one of its own.")]
+    public static partial void AssertionReuseRefused(ILogger logger, string authorizationServer);
 }

@@ -98,7 +98,6 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["KeyId"] = (setting, options) => options.KeyId = setting.Text(),
         ["Algorithm"] = (setting, options) => options.Algorithm = setting.Text(),
         ["Audience"] = (setting, options) => options.Audience = setting.Text(),
-        ["ReuseAssertion"] = (setting, options) => options.ReuseAssertion = setting.Flag(),
     };
 
     public void Configure(ScopeAuthOptions options)

@@ -43,9 +43,10 @@ internal sealed class ScopeAuthStart : IHostedLifecycleService
 
     private static string WhereItIsJudged(AuthorizationServer server) => server switch
     {
-        { Keys: { } keys } => keys.Source.Address,
-        { Introspection: { } introspection } => introspection.Health.Endpoint,
-        _ => "nowhere",
+        { Keys: { } keys, Introspection: { } introspection } => $"keys from {keys.Source.Address}, asked at {introspection.Health.Endpoint}",
+        { Keys: { } keys } => $"keys from {keys.Source.Address}",
+        { Introspection: { } introspection } => $"asked at {introspection.Health.Endpoint}",
+        _ => "judged nowhere",
     };
 
     // The endpoints are known only now.

@@ -70,7 +70,9 @@ public static class ScopeRoleAuthExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(service => service.ServiceType == typeof(ConfigurationSource)))
-            throw new InvalidOperationException("AddScopeRoleAuth was called twice. Register all authorization servers in one call; the builder adds more of them.");
+            throw new InvalidOperationException(
+                "ScopeAuth was registered twice. AddScopeRoleAuth does it whole, and so does AddScopeRoles beside Microsoft's handler: " +
+                "keep one call; the builder that it returns adds more servers.");
 
         services.AddSingleton(provider => new ConfigurationSource(
             section ?? provider.GetService<IConfiguration>()?.GetSection(ScopeAuthDefaults.ConfigurationSection)));

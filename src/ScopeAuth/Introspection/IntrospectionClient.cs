@@ -23,18 +23,9 @@ internal sealed class IntrospectionClient(
         var (address, unknown) = await endpoint.FindAsync(cancellationToken);
         if (address is null) return IntrospectionReply.Failed(unknown!);
 
-        var form = new FormText().Add("token", token.Span).Add("token_type_hint", "access_token");
-        if (await authentication.ProveAsync(form, address, cancellationToken) is not { } proof)
-            return IntrospectionReply.Failed(IntrospectionFailureKind.CredentialsUnreadable, "the secret or key of this API's client cannot be read");
-
         var asked = clock.GetUtcNow();
-        var response = await backchannel.SendAsync(
-            new(address, signed is null ? Json : SignedAnswers.MediaType, signed is null ? IntrospectionAnswerReader.MaxBytes : MaxSignedBytes)
-            {
-                Form = form.ToString(),
-                Authorization = proof.Header,
-            },
-            cancellationToken);
+        if (await SendAsync(address, token, cancellationToken) is not { } response)
+            return IntrospectionReply.Failed(IntrospectionFailureKind.CredentialsUnreadable, "the secret or key of this API's client cannot be read");
         if (response.Failure is { } failure) return IntrospectionReply.Failed(Explain(failure, response.Status)) with { RetryAfter = response.RetryAfter };
 
         var body = response.Body;
@@ -50,6 +41,28 @@ internal sealed class IntrospectionClient(
             ? IntrospectionReply.Failed(IntrospectionFailureKind.InvalidAnswer, "the answer is not a strict JSON object")
             : new(answer) { IsOdd = odd };
     }
+
+    /// <returns>Null if there is nothing to prove with who asks.</returns>
+    private async Task<BackchannelResponse?> SendAsync(Uri address, ReadOnlyMemory<char> token, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var form = new FormText().Add("token", token.Span).Add("token_type_hint", "access_token");
+            if (await authentication.ProveAsync(form, address, cancellationToken) is not { } proof) return null;
+            var request = new BackchannelRequest(
+                address, signed is null ? Json : SignedAnswers.MediaType, signed is null ? IntrospectionAnswerReader.MaxBytes : MaxSignedBytes)
+            {
+                Form = form.ToString(),
+                Authorization = proof.Header,
+            };
+            var response = await backchannel.SendAsync(request, cancellationToken);
+            if (!IsRefusal(response) || !authentication.TryRenew(proof)) return response;
+        }
+    }
+
+    // Not 401 alone: RFC 6749 section 5.2 has invalid_client under 400 as well.
+    private static bool IsRefusal(BackchannelResponse response) =>
+        response.Status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private static IntrospectionFailure Explain(NetworkFailure failure, HttpStatusCode? status) => new(
         status switch

@@ -41,8 +41,4 @@ public sealed class IntrospectionClientOptions
     /// <summary>The <c>aud</c> of assertions. Vendors differ: an issuer, a token endpoint, the address that is asked.</summary>
     /// <value>Default: the issuer of the server; at Okta, and where there is no issuer, the introspection endpoint.</value>
     public string? Audience { get; set; }
-
-    /// <summary>Lets one assertion be sent for half of its lifetime, instead of signing one for each question.</summary>
-    /// <value>Default <see langword="false"/>: servers that follow RFC 7523 section 3 refuse a <c>jti</c> that they have seen before. ZITADEL does not look.</value>
-    public bool ReuseAssertion { get; set; }
 }

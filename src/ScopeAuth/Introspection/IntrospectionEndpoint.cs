@@ -10,7 +10,7 @@ internal sealed class IntrospectionEndpoint(
     // Found once: a server that moves its endpoint is a change of its registration.
     private Uri? _found = configured;
 
-    public string Shown => _found?.GetLeftPart(UriPartial.Path) ?? "an endpoint that is not known yet";
+    public string Shown => _found?.GetLeftPart(UriPartial.Path) ?? "the endpoint that its metadata will name";
 
     /// <returns>The address, or why it is not known.</returns>
     public async ValueTask<(Uri? Address, IntrospectionFailure? Failure)> FindAsync(CancellationToken cancellationToken)

@@ -52,7 +52,8 @@ internal sealed class Introspections(
             ClientAuthenticationMethod.ClientSecretBasic => new SecretAuthentication(client.Id!, Secret(serverName, client), inForm: false),
             ClientAuthenticationMethod.ClientSecretPost => new SecretAuthentication(client.Id!, Secret(serverName, client), inForm: true),
             ClientAuthenticationMethod.PrivateKeyJwt => new AssertionAuthentication(
-                File(serverName, client.KeyFile!, ClientFiles.KeyReader(client)), client.Id, AudienceOf(server), client.ReuseAssertion, clock),
+                File(serverName, client.KeyFile!, ClientFiles.KeyReader(client)), client.Id, AudienceOf(server), clock,
+                () => Log.AssertionReuseRefused(logger, serverName)),
             ClientAuthenticationMethod.TlsClientAuth => new CertificateAuthentication(
                 serverName, client.Id!, File(serverName, client.CertificateFile!, ClientFiles.CertificateReader(client)), certificates),
             _ => new NamedClient(client.Id!),

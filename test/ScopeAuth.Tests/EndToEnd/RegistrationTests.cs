@@ -113,7 +113,7 @@ public sealed class RegistrationTests : IAsyncLifetime
         services.AddScopeRoleAuth();
 
         foreach (var again in (Action[])[() => services.AddScopeRoleAuth(), () => services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddScopeRoleAuth("Other")])
-            Assert.Contains("was called twice", Assert.Throws<InvalidOperationException>(again).Message, StringComparison.Ordinal);
+            Assert.Contains("was registered twice", Assert.Throws<InvalidOperationException>(again).Message, StringComparison.Ordinal);
     }
 
     private void Trust(AuthorizationServerOptions server)

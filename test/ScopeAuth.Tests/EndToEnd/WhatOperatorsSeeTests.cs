@@ -44,6 +44,19 @@ public sealed class WhatOperatorsSeeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_start_says_where_a_server_is_asked()
+    {
+        await using var api = await TestApi.StartAsync(
+            TestServers.AskedConfiguration(_okta, "asked").Where(setting => !setting.Key.EndsWith(":IntrospectionUri", StringComparison.Ordinal)), clock: _clock);
+        await using var both = await TestApi.StartAsync(TestServers.AskedConfiguration(_okta, "asked", TokenValidation.LocalThenIntrospection), clock: _clock);
+
+        Assert.Contains("asked at the endpoint that its metadata will name, 1 organisations.", Line(api), StringComparison.Ordinal);
+        Assert.Contains($"/.well-known/openid-configuration, asked at {_okta.IntrospectionEndpoint}, 1 organisations.", Line(both), StringComparison.Ordinal);
+
+        static string Line(TestApi api) => Assert.Single(api.Logs.Entries, entry => entry.Id.Id == 24).Text;
+    }
+
+    [Fact]
     public async Task Health_says_of_each_server_its_state_its_last_successful_fetch_and_its_age()
     {
         await LoadAsync();

@@ -18,7 +18,7 @@ public sealed class NothingToSwitchOffTests
 
         Assert.True(options.Count >= 5, string.Join(", ", options));
         Assert.Equal(
-            ["AllowHttp", "AllowMissingKeyId", "AllowPrivateNetwork", "Enabled", "NoIssuer", "ReuseAssertion", "SignedIntrospection"],
+            ["AllowHttp", "AllowMissingKeyId", "AllowPrivateNetwork", "Enabled", "NoIssuer", "SignedIntrospection"],
             booleans.Order(StringComparer.Ordinal));
     }
 

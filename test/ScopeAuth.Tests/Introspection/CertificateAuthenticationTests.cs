@@ -25,28 +25,36 @@ public sealed class CertificateAuthenticationTests : IAsyncDisposable
     {
         using var own = Certificate("CN=as");
         using var client = Certificate("CN=api");
-        var file = _folder[form];
-        if (form == "api.p12") await File.WriteAllBytesAsync(file, client.Export(X509ContentType.Pkcs12), TestContext.Current.CancellationToken);
-        else await File.WriteAllTextAsync(file, $"{client.ExportCertificatePem()}\n{client.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}", TestContext.Current.CancellationToken);
+        var file = Write(form, client);
         _listener.Start();
-        var serving = ServeAsync(own);
-        var settings = AskingApi.Settings(_unused);
-        settings["AuthorizationServers:acme:IntrospectionUri"] = $"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/introspect";
-        settings.Remove("AuthorizationServers:acme:IntrospectionClient:Secret");
-        settings["AuthorizationServers:acme:IntrospectionClient:CertificateFile"] = file;
-        await using var api = await TestApi.StartAsync(settings, configure: builder => builder.Services.AddHttpClient("ScopeAuth:acme")
-            .ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new()
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                CustomTrustStore = { own },
-                RevocationMode = X509RevocationMode.NoCheck,
-            }));
+        await using var api = await StartApiAsync(own, file);
 
-        await api.AskAsync("/whoami", AskingApi.NewToken());
+        var (shown, question) = await AskAsync(api, own);
 
-        var (shown, question) = await serving;
         Assert.Equal(client.Thumbprint, shown);
         Assert.EndsWith("&token_type_hint=access_token&client_id=api", question, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api.p12")]
+    [InlineData("api.pem")]
+    public async Task A_certificate_file_that_changes_is_followed_and_one_that_breaks_is_not(string form)
+    {
+        using var own = Certificate("CN=as");
+        using var first = Certificate("CN=api");
+        using var second = Certificate("CN=api");
+        var file = Write(form, first);
+        _listener.Start();
+        await using var api = await StartApiAsync(own, file);
+        Assert.Equal(first.Thumbprint, (await AskAsync(api, own)).Thumbprint);
+
+        Write(form, second);
+        Assert.Equal(second.Thumbprint, (await AskAsync(api, own)).Thumbprint);
+        Assert.Contains(api.Logs.Entries, entry => entry.Id.Id == 105);
+
+        await File.WriteAllTextAsync(file, "half of a", TestContext.Current.CancellationToken);
+        Assert.Equal(second.Thumbprint, (await AskAsync(api, own)).Thumbprint);
+        Assert.Contains(api.Logs.Entries, entry => entry.Id.Id == 106);
     }
 
     public async ValueTask DisposeAsync()
@@ -54,6 +62,37 @@ public sealed class CertificateAuthenticationTests : IAsyncDisposable
         await _unused.DisposeAsync();
         _listener.Dispose();
         _folder.Dispose();
+    }
+
+    private string Write(string form, X509Certificate2 certificate)
+    {
+        var file = _folder[form];
+        if (form == "api.p12") File.WriteAllBytes(file, certificate.Export(X509ContentType.Pkcs12));
+        else File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem()}");
+        return file;
+    }
+
+    private Task<TestApi> StartApiAsync(X509Certificate2 server, string file)
+    {
+        var settings = AskingApi.Settings(_unused);
+        settings["AuthorizationServers:acme:IntrospectionUri"] = $"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/introspect";
+        settings.Remove("AuthorizationServers:acme:IntrospectionClient:Secret");
+        settings["AuthorizationServers:acme:IntrospectionClient:CertificateFile"] = file;
+        return TestApi.StartAsync(settings, configure: builder => builder.Services.AddHttpClient("ScopeAuth:acme")
+            .ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { server },
+                RevocationMode = X509RevocationMode.NoCheck,
+            }));
+    }
+
+    /// <summary>One question, on a connection of its own: the server closes it after the answer.</summary>
+    private async Task<(string? Thumbprint, string Question)> AskAsync(TestApi api, X509Certificate2 certificate)
+    {
+        var serving = ServeAsync(certificate);
+        await api.AskAsync("/whoami", AskingApi.NewToken());
+        return await serving;
     }
 
     private async Task<(string? Thumbprint, string Question)> ServeAsync(X509Certificate2 certificate)

@@ -41,9 +41,10 @@ public sealed class ClientAuthenticationTests : IDisposable
             ("Id", form == "zitadel.json" ? null : "api@acme"),
             ("PasswordFile", form is "encrypted.pem" or "key.p12" or "ec.p12" ? Write("password", "geheim\n") : null));
 
-        // Each question has an assertion of its own: the server refuses one that it has seen.
+        // The server refuses an assertion that it has seen: one question is repeated, those after it are signed for themselves.
         for (var question = 0; question < 3; question++) Assert.Equal(200, (await api.AskAsync("/whoami", Token(server))).Status);
-        Assert.Equal(3, server.Requests.Introspection);
+        Assert.Equal(4, server.Requests.Introspection);
+        Assert.Single(api.Logs.Entries, entry => entry.Id.Id == 107);
     }
 
     [Theory]
@@ -68,10 +69,12 @@ public sealed class ClientAuthenticationTests : IDisposable
         await using var api = await StartApiAsync(server, ("KeyFile", file), ("Id", "api@acme"), ("Audience", "https://other.example"));
 
         Assert.Equal(Rejection.IntrospectionUnavailable, (await api.AskAsync("/whoami", Token(server))).Rejection);
+        // The first refusal might have been about its having been sent before; a second one is final.
+        Assert.Equal(2, server.Requests.Introspection);
     }
 
     [Fact]
-    public async Task An_assertion_is_short_and_has_an_id_of_its_own()
+    public async Task An_assertion_is_short_and_says_who_asks_whom()
     {
         var clock = new FakeClock();
         var (file, _) = WriteKey("ec.pem", "ES256");
@@ -80,25 +83,23 @@ public sealed class ClientAuthenticationTests : IDisposable
         await using var api = await AskingApi.StartAsync(endpoint, clock, Client(("KeyFile", file), ("Id", "api@acme"), ("KeyId", "key 1")));
 
         await api.AskAsync("/whoami", AskingApi.NewToken());
-        await api.AskAsync("/whoami", AskingApi.NewToken());
 
-        var assertions = endpoint.Texts.Select(AssertionOf).ToList();
-        Assert.Equal(2, assertions.Select(assertion => (string)assertion.Payload["jti"]!).Distinct().Count());
-        var (header, payload) = assertions[0];
+        var (header, payload) = AssertionOf(Assert.Single(endpoint.Texts));
         Assert.Equal("""{"alg":"ES256","typ":"JWT","kid":"key 1"}""", header.ToJsonString());
         Assert.Equal(("api@acme", "api@acme", AskingApi.Issuer), ((string)payload["iss"]!, (string)payload["sub"]!, (string)payload["aud"]!));
         Assert.InRange((long)payload["exp"]! - clock.GetUtcNow().ToUnixTimeSeconds(), 1, 60);
         Assert.InRange(clock.GetUtcNow().ToUnixTimeSeconds() - (long)payload["iat"]!, 0, 10);
+        Assert.Equal(22, ((string)payload["jti"]!).Length);
     }
 
     [Fact]
-    public async Task An_assertion_can_be_used_for_half_of_its_life_where_a_server_allows_it()
+    public async Task An_assertion_is_signed_once_and_sent_for_half_of_its_life()
     {
         var clock = new FakeClock();
         var (file, _) = WriteKey("ec.pem", "ES256");
         await using var endpoint = new FaultServer();
         endpoint.AnswerWith("""{"active":false}""");
-        await using var api = await AskingApi.StartAsync(endpoint, clock, Client(("KeyFile", file), ("Id", "api"), ("ReuseAssertion", "true")));
+        await using var api = await AskingApi.StartAsync(endpoint, clock, Client(("KeyFile", file), ("Id", "api")));
 
         for (var second = 0; second < 40; second += 10)
         {
@@ -106,7 +107,48 @@ public sealed class ClientAuthenticationTests : IDisposable
             clock.Advance(TimeSpan.FromSeconds(10));
         }
 
-        Assert.Equal([3, 1], endpoint.Texts.GroupBy(text => (string)AssertionOf(text).Payload["jti"]!).Select(group => group.Count()));
+        Assert.Equal([3, 1], IdsOf(endpoint).GroupBy(id => id).Select(group => group.Count()));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_server_that_refuses_an_assertion_which_it_has_seen_gets_a_new_one_at_once_and_each_time_from_then_on(int status)
+    {
+        var clock = new FakeClock();
+        var (file, _) = WriteKey("ec.pem", "ES256");
+        await using var endpoint = new FaultServer();
+        var seen = new HashSet<string>();
+        endpoint.Answer = (_, stream, token) => stream.WriteAsync(
+            seen.Add(IdsOf(endpoint)[^1]) ? FaultServer.Response("""{"active":false}""") : FaultServer.Response("""{"error":"invalid_client"}""", status), token).AsTask();
+        await using var api = await AskingApi.StartAsync(endpoint, clock, Client(("KeyFile", file), ("Id", "api")));
+
+        for (var question = 0; question < 3; question++) Assert.Equal(Rejection.Inactive, (await api.AskAsync("/whoami", AskingApi.NewToken())).Rejection);
+
+        var ids = IdsOf(endpoint);
+        Assert.Equal([ids[0], ids[0], ids[2], ids[3]], ids);
+        Assert.Equal(3, ids.Distinct().Count());
+        Assert.DoesNotContain(api.Logs.Entries, entry => entry.Id.Id is 100 or 102);
+    }
+
+    [Fact]
+    public async Task After_a_refused_key_was_replaced_one_assertion_serves_again()
+    {
+        var clock = new FakeClock();
+        var (file, _) = WriteKey("ec.pem", "ES256");
+        await using var endpoint = new FaultServer();
+        endpoint.AnswerWithStatus(401);
+        await using var api = await AskingApi.StartAsync(endpoint, clock, Client(("KeyFile", file), ("Id", "api")));
+        Assert.Equal(Rejection.IntrospectionUnavailable, (await api.AskAsync("/whoami", AskingApi.NewToken())).Rejection);
+        Assert.Equal(2, IdsOf(endpoint).Distinct().Count());
+
+        WriteKey("ec.pem", "ES256");
+        endpoint.AnswerWith("""{"active":false}""");
+        clock.Advance(TimeSpan.FromSeconds(10));
+        for (var question = 0; question < 2; question++) Assert.Equal(Rejection.Inactive, (await api.AskAsync("/whoami", AskingApi.NewToken())).Rejection);
+
+        Assert.Single(IdsOf(endpoint).Skip(2).Distinct());
     }
 
     [Theory]
@@ -199,6 +241,8 @@ public sealed class ClientAuthenticationTests : IDisposable
         [("IntrospectionClient:Id", null), ("IntrospectionClient:Secret", null), .. client.Select(setting => ($"IntrospectionClient:{setting.Setting}", setting.Value))];
 
     private static string Token(TestAuthorizationServer server) => server.IssueToken($"{TestServers.Organization}::Auditor");
+
+    private static List<string> IdsOf(FaultServer endpoint) => [.. endpoint.Texts.Select(question => (string)AssertionOf(question).Payload["jti"]!)];
 
     private static (JsonNode Header, JsonNode Payload) AssertionOf(string question)
     {
