@@ -22,7 +22,8 @@ internal sealed class ConsoleGuard(IAntiforgery antiforgery) : IEndpointFilter
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
 
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return await next(context);
         if (IsFromOwnPages(http.Request) && await antiforgery.IsRequestValidAsync(http)) return await next(context);

@@ -45,7 +45,7 @@ internal sealed class StationFacts(RoadLog road, Rejection? rejection, ScopeAuth
             Fact("typ", road.HeaderText("typ"), Listed(options.TokenTypes), Rejection.TokenTypeNotAllowed),
             Fact("exp", Time(road.ClaimText("exp")), $"after {Time(now)}, give or take {options.ClockSkew.TotalSeconds:0} s", Rejection.Expired),
             Fact("nbf", Time(road.ClaimText("nbf")), $"not after {Time(now)}", Rejection.NotYetValid),
-            Fact("iat", Time(road.ClaimText("iat")), $"at most {options.MaxTokenLifetime:c} before exp", Rejection.NotYetValid, Rejection.LifetimeTooLong),
+            Fact("iat", Time(road.ClaimText("iat")), string.Create(CultureInfo.InvariantCulture, $"at most {options.MaxTokenLifetime.TotalHours:0.##} h before exp"), Rejection.NotYetValid, Rejection.LifetimeTooLong),
             Fact("aud", road.ClaimText("aud"), AnyOr(options.Audiences), Rejection.WrongAudience),
             Fact(client.Name ?? "client ID", client.Value, AnyOr(options.ClientIds), Rejection.WrongClient),
             .. road.ClaimText("cnf") is { } binding ? new[] { Fact("cnf", binding, "none: a bound token cannot be checked", Rejection.UnverifiedBinding) } : [],
@@ -102,7 +102,7 @@ internal sealed class StationFacts(RoadLog road, Rejection? rejection, ScopeAuth
     public IReadOnlyList<ExplainedFact> OfRevocation() => rejection switch
     {
         null => [Fact("revocations", "none that covers it", null)],
-        Rejection.RevocationUnavailable => [Fact("revocations", "not known, or too old", $"not older than {settings.Revocation.MaxStaleness:c}", Rejection.RevocationUnavailable)],
+        Rejection.RevocationUnavailable => [Fact("revocations", "not known, or too old", string.Create(CultureInfo.InvariantCulture, $"not older than {settings.Revocation.MaxStaleness.TotalSeconds:0} s"), Rejection.RevocationUnavailable)],
         _ => [Fact("revocations", "one that covers it", "none", Rejection.Revoked)],
     };
 
