@@ -52,4 +52,10 @@ public sealed record AuditRecord
 
     /// <summary>Why the request was refused, or null if it was allowed.</summary>
     public Rejection? Rejection { get; init; }
+
+    /// <summary>Of a change of a registration: the settings before, as JSON, or null if there were none. Secrets are never in it.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Of a change of a registration: the settings that were asked for, as JSON, or null if it was deleted. A secret shows as <c>set</c>.</summary>
+    public string? After { get; init; }
 }

@@ -33,6 +33,8 @@ internal static class AuditRecordJson
             json.WriteNumber("rejectionNumber"u8, (int)rejection);
         }
 
+        WriteText(json, "before"u8, record.Before);
+        WriteText(json, "after"u8, record.After);
         json.WriteEndObject();
     }
 

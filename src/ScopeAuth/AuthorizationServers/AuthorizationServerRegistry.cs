@@ -13,6 +13,7 @@ internal sealed class AuthorizationServerRegistry
 
     private readonly FrozenDictionary<string, AuthorizationServer> _byIssuer;
     private readonly FrozenDictionary<string, AuthorizationServer>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly FrozenDictionary<string, AuthorizationServer> _byName;
     private readonly ImmutableArray<AuthorizationServer> _withoutIssuer;
     private readonly ImmutableArray<AuthorizationServer> _answering;
 
@@ -24,10 +25,14 @@ internal sealed class AuthorizationServerRegistry
         _bySpan = _byIssuer.GetAlternateLookup<ReadOnlySpan<char>>();
         _withoutIssuer = [.. servers.Where(server => server.Issuers.IsEmpty)];
         _answering = [.. servers.Where(server => server is { Introspection: not null, Keys: null })];
+        _byName = servers.ToFrozenDictionary(server => server.Name, StringComparer.Ordinal);
         All = servers;
     }
 
     public IReadOnlyCollection<AuthorizationServer> All { get; }
+
+    /// <summary>The enabled server of a name.</summary>
+    public AuthorizationServer? FindByName(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The server that a token is judged by.</summary>
     /// <returns>Null, or why there is none. <see cref="Rejection.UnknownKey"/>: a token without issuer whose key no server, or more than one, has.</returns>

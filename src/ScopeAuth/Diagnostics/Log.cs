@@ -165,4 +165,23 @@ internal static partial class Log
 
     [LoggerMessage(107, LogLevel.Information, "{AuthorizationServer} refuses a client assertion that was sent before. From now on each question to it has one of its own.")]
     public static partial void AssertionReuseRefused(ILogger logger, string authorizationServer);
+
+    // Stores and console: 120 to 139. Names and admin IDs are escaped before they come here.
+    [LoggerMessage(120, LogLevel.Information, "{Category}: {Action} of {Name} by {AdminId}: {Outcome}.")]
+    public static partial void RegistrationChanged(ILogger logger, string category, string name, string action, string outcome, string adminId);
+
+    [LoggerMessage(121, LogLevel.Error, "The store of {Section} cannot be followed; what was read before stays in force. This is said once, until it can be again.")]
+    public static partial void RegistrationsNotFollowed(ILogger logger, string section, Exception exception);
+
+    [LoggerMessage(122, LogLevel.Warning, "The store of {Section} is followed again.")]
+    public static partial void RegistrationsFollowedAgain(ILogger logger, string section);
+
+    [LoggerMessage(123, LogLevel.Error, "A stored entry is not in force on this node: {Fault}")]
+    public static partial void RegistrationSetAside(ILogger logger, string fault);
+
+    [LoggerMessage(124, LogLevel.Information, "The stored registrations are in force: {Section} in version {Version}.")]
+    public static partial void RegistrationsApplied(ILogger logger, string section, long version);
+
+    [LoggerMessage(125, LogLevel.Warning, "{Fault} It refuses everybody until there is such a role.")]
+    public static partial void RoleAwaited(ILogger logger, string fault);
 }

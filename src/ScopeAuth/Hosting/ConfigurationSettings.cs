@@ -16,11 +16,11 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["OrganizationHeader"] = (setting, options) => options.OrganizationHeader = setting.Text() ?? "",
         ["AuthorizationServerHeader"] = (setting, options) => options.AuthorizationServerHeader = setting.Text(),
         ["Clouds"] = (setting, options) => setting.Each((name, cloud) => cloud.Apply(options.Clouds[name] = new(), Cloud!)),
-        ["AuthorizationServers"] = (setting, options) =>
-            setting.Each((name, server) => server.Apply(options.AuthorizationServers[name] = new(), Server!)),
-        ["ApiRoles"] = (setting, options) => setting.Each((name, role) => role.Apply(options.ApiRoles[name] = new(), Role!)),
+        ["AuthorizationServers"] = (setting, options) => setting.Each((name, server) => options.AuthorizationServers[name] = ReadServer(server)),
+        ["ApiRoles"] = (setting, options) => setting.Each((name, role) => options.ApiRoles[name] = ReadRole(role)),
         ["Audit"] = (setting, options) => setting.Apply(options.Audit, Audit!),
         ["Revocation"] = (setting, options) => setting.Apply(options.Revocation, Revocation!),
+        ["Registrations"] = (setting, options) => setting.Apply(options.Registrations, Registrations!),
     };
 
     private static readonly Dictionary<string, Action<SettingReader, CloudOptions>> Cloud = new(StringComparer.OrdinalIgnoreCase)
@@ -99,6 +99,28 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
         ["Algorithm"] = (setting, options) => options.Algorithm = setting.Text(),
         ["Audience"] = (setting, options) => options.Audience = setting.Text(),
     };
+
+    private static readonly Dictionary<string, Action<SettingReader, RegistrationOptions>> Registrations = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["FilesPath"] = (setting, options) => options.FilesPath = setting.Text(),
+        ["SecretVariablePrefix"] = (setting, options) => options.SecretVariablePrefix = setting.Text() ?? "",
+    };
+
+    /// <summary>Reads the settings of one authorization server, wherever they are kept.</summary>
+    public static AuthorizationServerOptions ReadServer(SettingReader reader)
+    {
+        var server = new AuthorizationServerOptions();
+        reader.Apply(server, Server);
+        return server;
+    }
+
+    /// <summary>Reads the settings of one API role, wherever they are kept.</summary>
+    public static ApiRoleOptions ReadRole(SettingReader reader)
+    {
+        var role = new ApiRoleOptions();
+        reader.Apply(role, Role);
+        return role;
+    }
 
     public void Configure(ScopeAuthOptions options)
     {

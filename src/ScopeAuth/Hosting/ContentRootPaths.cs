@@ -13,6 +13,7 @@ internal sealed class ContentRootPaths(IServiceProvider services) : IPostConfigu
     {
         options.DataPath = Resolve(options.DataPath);
         options.Audit.Directory = Resolve(options.Audit.Directory);
+        options.Registrations.FilesPath = Resolve(options.Registrations.FilesPath);
         foreach (var server in options.AuthorizationServers.Values)
         {
             server.JwksFile = Resolve(server.JwksFile);

@@ -4,13 +4,18 @@ using Microsoft.Extensions.Primitives;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Registrations;
 
 namespace ScopeAuth.Hosting;
 
-/// <summary>The settings in force. A change of the configuration replaces them whole, or, if it has a fault, not at all.</summary>
+/// <summary>
+/// The settings in force, made of the configuration and of what the stores hold. A change of either replaces them whole. A configuration with a fault is not
+/// applied at all; a stored entry with one is left out.
+/// </summary>
 internal sealed class CurrentSettings : IDisposable
 {
     private readonly IOptionsFactory<ScopeAuthOptions> _factory;
+    private readonly OptionsMerge _merge;
     private readonly KeyRings _rings;
     private readonly Introspections _introspections;
     private readonly ILogger<CurrentSettings> _logger;
@@ -20,14 +25,19 @@ internal sealed class CurrentSettings : IDisposable
     private volatile IReadOnlyList<string> _reloadFaults = [];
 
     /// <exception cref="OptionsValidationException">The settings have faults; all of them are named.</exception>
+    /// <exception cref="InvalidDataException">What is stored in this process is damaged.</exception>
     public CurrentSettings(
-        IOptionsFactory<ScopeAuthOptions> factory, ConfigurationSource source, KeyRings rings, Introspections introspections, ILogger<CurrentSettings> logger)
+        IOptionsFactory<ScopeAuthOptions> factory, ConfigurationSource source, RegistrationStores stores, OptionsMerge merge, KeyRings rings,
+        Introspections introspections, ILogger<CurrentSettings> logger)
     {
         _factory = factory;
+        _merge = merge;
         _rings = rings;
         _introspections = introspections;
         _logger = logger;
-        _current = Compile();
+        // First the configuration: its faults are to be said before a store is asked for anything.
+        var configured = factory.Create(Options.DefaultName);
+        _current = Compile(configured, stores.ReadAtOnce(), before: null);
         if (source.Section is { } section) _watch = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
 
@@ -35,6 +45,39 @@ internal sealed class CurrentSettings : IDisposable
 
     /// <summary>Why the last change of the configuration was not applied; empty when it was.</summary>
     public IReadOnlyList<string> ReloadFaults => _reloadFaults;
+
+    /// <summary>Takes over what a store holds.</summary>
+    /// <param name="kind">Of what it is.</param>
+    /// <param name="set">What it holds. One that is older than what is known is left, because this node heard of its own change first, unless</param>
+    /// <param name="replaces">is the version that is known.</param>
+    public void Apply<TOptions>(RegistrationKind<TOptions> kind, RegistrationSet set, long? replaces = null)
+        where TOptions : class
+    {
+        lock (_reload)
+        {
+            var merged = _current.Merged;
+            var known = kind.Of(merged).Version;
+            if (set.Version == known || (set.Version < known && replaces != known)) return;
+            _current = Compile(merged.Configured, kind.Replace(merged.Sets, set), merged);
+        }
+        Log.RegistrationsApplied(_logger, kind.Section, set.Version);
+    }
+
+    /// <summary>What would be wrong with an entry if it were stored now; nothing is changed.</summary>
+    /// <param name="kind">Of what it is.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">Its settings, as they would be stored.</param>
+    public IReadOnlyList<string> FindFaults<TOptions>(RegistrationKind<TOptions> kind, string name, string settings)
+        where TOptions : class
+    {
+        var merged = _current.Merged;
+        var known = kind.Of(merged.Sets) ?? new(0, []);
+        if (known.Entries.Count >= RegistrationSet.MaxEntries && known.Entries.All(entry => entry.Name != name)) return [$"{kind.Section}: at most {RegistrationSet.MaxEntries} entries are kept."];
+        // The newest of all: what was there before stands, and what excludes it is its own fault.
+        var draft = new Registration { Name = name, Version = long.MaxValue, Settings = settings, ChangedBy = "", ChangedAt = default };
+        var set = new RegistrationSet(long.MaxValue, [.. known.Entries.Where(entry => entry.Name != name), draft]);
+        return kind.Of(_merge.Merge(merged.Configured, kind.Replace(merged.Sets, set), merged)).ByName[name].Faults;
+    }
 
     public void Dispose() => _watch?.Dispose();
 
@@ -44,7 +87,7 @@ internal sealed class CurrentSettings : IDisposable
         {
             try
             {
-                _current = Compile();
+                _current = Compile(_factory.Create(Options.DefaultName), _current.Merged.Sets, _current.Merged);
                 _reloadFaults = [];
                 Log.SettingsReloaded(_logger, _current.Servers.All.Count);
             }
@@ -57,10 +100,13 @@ internal sealed class CurrentSettings : IDisposable
         }
     }
 
-    private ScopeAuthSettings Compile()
+    private ScopeAuthSettings Compile(ScopeAuthOptions configured, RegistrationSets sets, MergedOptions? before)
     {
-        var settings = new ScopeAuthSettings(_factory.Create(Options.DefaultName), _rings, _introspections);
+        var merged = _merge.Merge(configured, sets, before);
+        var settings = new ScopeAuthSettings(merged, _rings, _introspections);
         _rings.Keep(settings.Rings);
+        var known = before?.FaultsOfStored.ToHashSet(StringComparer.Ordinal);
+        foreach (var fault in merged.FaultsOfStored.Where(fault => known?.Contains(fault) != true)) Log.RegistrationSetAside(_logger, fault);
         return settings;
     }
 }

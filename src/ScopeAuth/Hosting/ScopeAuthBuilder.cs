@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Registrations;
 
 namespace ScopeAuth;
 
@@ -53,6 +54,18 @@ public sealed class ScopeAuthBuilder
         where TStore : class, IRevocationStore
     {
         Services.AddSingleton<IRevocationStore, TStore>();
+        return this;
+    }
+
+    /// <summary>Keeps authorization servers and API roles that are registered while the application runs in files below <see cref="ScopeAuthOptions.DataPath"/>.</summary>
+    /// <remarks>
+    /// For one node: the folder belongs to one process. What the configuration has stays there, wins, and cannot be changed. Nobody can change anything until the
+    /// application uses <see cref="AuthorizationServerEditor"/> or <see cref="ApiRoleEditor"/>.
+    /// </remarks>
+    public ScopeAuthBuilder AddRegistrationFiles()
+    {
+        Services.AddSingleton<IAuthorizationServerStore>(services => new FileAuthorizationServerStore(RegistrationServices.DataPath(services)));
+        Services.AddSingleton<IApiRoleStore>(services => new FileApiRoleStore(RegistrationServices.DataPath(services)));
         return this;
     }
 

@@ -52,11 +52,37 @@ public sealed class ScopeAuthOptions
     public IDictionary<string, ApiRoleOptions> ApiRoles { get; } = new Dictionary<string, ApiRoleOptions>(StringComparer.Ordinal);
 
     /// <summary>The audit trail.</summary>
-    public AuditOptions Audit { get; } = new();
+    public AuditOptions Audit { get; private init; } = new();
 
     /// <summary>Revocations.</summary>
-    public RevocationOptions Revocation { get; } = new();
+    public RevocationOptions Revocation { get; private init; } = new();
+
+    /// <summary>What authorization servers may name that are registered while the application runs.</summary>
+    public RegistrationOptions Registrations { get; private init; } = new();
 
     /// <summary>What was wrong with the configuration's text; the validator reports it together with the rest.</summary>
     internal List<string> ConfigurationFaults { get; } = [];
+
+    /// <summary>The same settings; servers and roles can be added to the copy.</summary>
+    internal ScopeAuthOptions Copy()
+    {
+        var copy = new ScopeAuthOptions
+        {
+            Realm = Realm,
+            MaxTokenLength = MaxTokenLength,
+            MaxCachedTokens = MaxCachedTokens,
+            DataPath = DataPath,
+            ClientDetail = ClientDetail,
+            OrganizationRouteValue = OrganizationRouteValue,
+            OrganizationHeader = OrganizationHeader,
+            AuthorizationServerHeader = AuthorizationServerHeader,
+            Audit = Audit,
+            Revocation = Revocation,
+            Registrations = Registrations,
+        };
+        foreach (var (name, cloud) in Clouds) copy.Clouds[name] = cloud;
+        foreach (var (name, server) in AuthorizationServers) copy.AuthorizationServers[name] = server;
+        foreach (var (name, role) in ApiRoles) copy.ApiRoles[name] = role;
+        return copy;
+    }
 }

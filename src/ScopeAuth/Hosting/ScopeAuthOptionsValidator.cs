@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Options;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Introspection;
+using ScopeAuth.Registrations;
 using ScopeAuth.Scopes;
 
 namespace ScopeAuth.Hosting;
 
 /// <summary>Names every fault of the options at once, each with the path of its setting and an example of a right value.</summary>
-internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, EndpointRequirements endpoints) : IValidateOptions<ScopeAuthOptions>
+internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, EndpointRequirements endpoints, EditableKinds editable) : IValidateOptions<ScopeAuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, ScopeAuthOptions options)
     {
@@ -14,12 +15,14 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
         CheckSection(options, faults);
         CheckAudit(options.Audit, faults);
         CheckRevocation(options.Revocation, faults);
+        CheckRegistrations(options.Registrations, faults);
         foreach (var (role, settings) in options.ApiRoles) CheckRole(role, settings, options, faults);
         foreach (var (server, settings) in options.AuthorizationServers)
             AuthorizationServerFaults.Find(source.PathOf($"AuthorizationServers:{server}"), server, settings, options.Clouds, faults);
         AuthorizationServerFaults.FindShared(source, options, faults);
         IntrospectionFaults.FindShared(source.PathOf("AuthorizationServers"), options, faults);
-        if (faults.Count == 0) faults.AddRange(endpoints.FindFaults(new(options.ApiRoles)));
+        // A role that endpoints wait for may come while the application runs. Until then they refuse everybody, which is logged.
+        if (faults.Count == 0 && !editable.Roles) faults.AddRange(endpoints.FindFaults(new(options.ApiRoles)));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -43,11 +46,11 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
             if (settings.Domain is { } domain && !ScopeGrammar.IsSegment(domain))
                 faults.Add($"{source.PathOf($"Clouds:{cloud}:Domain")}: '{domain}' is not a domain; for example \"zscaler.net\".");
         }
-        if (options.AuthorizationServers.Count == 0)
+        if (options.AuthorizationServers.Count == 0 && !editable.Servers)
             faults.Add($"{source.PathOf("AuthorizationServers")}: at least one authorization server is expected; for example "
                 + "\"acme-okta\": { \"Vendor\": \"Okta\", \"Issuer\": \"https://acme.okta.com/oauth2/aus1\", \"Audiences\": [ \"https://api.example\" ], "
                 + "\"ClientIds\": [ \"*\" ], \"Organizations\": [ \"zscaler.net::1234567\" ] }.");
-        if (options.ApiRoles.Count == 0)
+        if (options.ApiRoles.Count == 0 && !editable.Roles)
             faults.Add($"{source.PathOf("ApiRoles")}: at least one role is expected; for example \"Auditor\": {{ \"Access\": {{ \"Audit\": \"View\" }} }}.");
     }
 
@@ -67,6 +70,13 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
     {
         if (audit.MaxFileBytes < 1024 * 1024)
             faults.Add($"{source.PathOf("Audit:MaxFileBytes")}: {audit.MaxFileBytes} is less than 1048576; for example 104857600.");
+    }
+
+    private void CheckRegistrations(RegistrationOptions registrations, List<string> faults)
+    {
+        // Without a beginning every variable of the host could be sent away.
+        if (!registrations.SecretVariablePrefix.Any(char.IsAsciiLetter))
+            faults.Add($"{source.PathOf("Registrations:SecretVariablePrefix")}: at least one letter is expected; for example \"SCOPEAUTH_SECRET_\".");
     }
 
     private void CheckRevocation(RevocationOptions revocation, List<string> faults)

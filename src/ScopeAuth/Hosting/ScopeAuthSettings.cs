@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Registrations;
 using ScopeAuth.Roles;
 using ScopeAuth.Scopes;
 
@@ -13,11 +14,13 @@ internal sealed class ScopeAuthSettings
 {
     private readonly List<KeyRing> _rings = [];
 
-    /// <param name="options">Options that the validator found no fault in.</param>
+    /// <param name="merged">Options that the validator found no fault in.</param>
     /// <param name="rings">Where the servers' keys are; a ring outlives a change of the settings that does not touch its source.</param>
     /// <param name="introspections">Makes what servers are asked with.</param>
-    public ScopeAuthSettings(ScopeAuthOptions options, KeyRings rings, Introspections introspections)
+    public ScopeAuthSettings(MergedOptions merged, KeyRings rings, Introspections introspections)
     {
+        Merged = merged;
+        var options = merged.Options;
         Realm = options.Realm;
         MaxTokenLength = options.MaxTokenLength;
         MaxCachedTokens = options.MaxCachedTokens;
@@ -35,6 +38,9 @@ internal sealed class ScopeAuthSettings
         Roles = new(options.ApiRoles);
         Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
     }
+
+    /// <summary>What the settings were made of.</summary>
+    public MergedOptions Merged { get; }
 
     public string Realm { get; }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Registrations;
 
 namespace ScopeAuth.Hosting;
 
@@ -55,7 +56,9 @@ internal sealed class ScopeAuthStart : IHostedLifecycleService
         var policies = _services.GetRequiredService<IAuthorizationPolicyProvider>();
         var endpoints = _services.GetRequiredService<EndpointRequirements>();
         var faults = new List<string>(await endpoints.ReadAsync(_services.GetServices<EndpointDataSource>(), policies));
-        faults.AddRange(endpoints.FindFaults(_settings.Current.Roles));
+        var missing = endpoints.FindFaults(_settings.Current.Roles);
+        if (!_services.GetRequiredService<EditableKinds>().Roles) faults.AddRange(missing);
+        else foreach (var fault in missing) Log.RoleAwaited(_logger, fault);
         if (faults.Count == 0) return;
 
         Say(faults);

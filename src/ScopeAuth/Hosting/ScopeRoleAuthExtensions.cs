@@ -10,6 +10,7 @@ using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 using ScopeAuth.Keys;
+using ScopeAuth.Registrations;
 using ScopeAuth.Revocation;
 using ScopeAuth.Roles;
 
@@ -82,6 +83,7 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<EndpointRequirements>();
         services.AddSingleton<CurrentSettings>();
         services.AddHostedService<ScopeAuthStart>();
+        services.AddRegistrations();
 
         services.AddKeyRetrieval();
         services.AddRevocations();

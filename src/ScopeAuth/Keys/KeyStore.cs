@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Keys;
 

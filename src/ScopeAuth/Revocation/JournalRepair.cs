@@ -1,5 +1,5 @@
 using System.Buffers;
-using ScopeAuth.Keys;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Revocation;
 

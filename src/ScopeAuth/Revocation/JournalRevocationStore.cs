@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 using ScopeAuth.Diagnostics;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Revocation;
 
@@ -31,7 +32,7 @@ internal sealed class JournalRevocationStore(
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _lock = JournalLock.Take(folder);
+        _lock = FolderLock.Take(folder, "revocations");
         var start = new JournalStart(folder, whenDamaged, clock, logger);
         _content = await start.LoadAsync();
         _key = start.Key;

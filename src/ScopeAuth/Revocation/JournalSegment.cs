@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Win32.SafeHandles;
-using ScopeAuth.Keys;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Revocation;
 

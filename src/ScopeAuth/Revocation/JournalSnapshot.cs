@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using ScopeAuth.Keys;
+using ScopeAuth.Storage;
 
 namespace ScopeAuth.Revocation;
 

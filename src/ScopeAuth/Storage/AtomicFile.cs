@@ -1,4 +1,4 @@
-namespace ScopeAuth.Keys;
+namespace ScopeAuth.Storage;
 
 /// <summary>A file that is there whole or not at all, whatever happens in between.</summary>
 internal static class AtomicFile
@@ -33,7 +33,7 @@ internal static class AtomicFile
         return options;
     }
 
-    private static void CreateFolder(string folder)
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
