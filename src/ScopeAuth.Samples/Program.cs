@@ -25,7 +25,10 @@ builder.Configuration.AddInMemoryCollection(servers.Settings);
 builder.Configuration["ScopeAuth:DataPath"] ??= folder;
 
 // Roles, clouds and audit are in appsettings.json.
-builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+var scopeAuth = builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+
+// With a folder to keep them in, servers and roles can be added and changed in the console.
+if (builder.Configuration["ScopeAuth:DataPath"] is { Length: > 0 }) scopeAuth.AddRegistrationFiles();
 
 builder.Services.AddSingleton<RecentAuditRecords>();
 builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredService<RecentAuditRecords>());

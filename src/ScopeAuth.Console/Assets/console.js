@@ -17,6 +17,9 @@ if (navigator.clipboard) {
   }
 }
 
+// On a small screen the navigation scrolls: where one is comes into sight.
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A form that was sent is not sent twice by a second click.
 for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {

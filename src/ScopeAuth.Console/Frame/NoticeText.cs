@@ -13,6 +13,10 @@ internal static class NoticeText
         Notice.ClientDeleted => "The client is deleted. Its tokens are refused for good.",
         Notice.NothingToLift => "Nothing was lifted: no such revocation is in force any more.",
         Notice.ClientWasEnabled => "Nothing was changed: the client was not disabled.",
+        Notice.Saved => "Saved. It holds from the next request on.",
+        Notice.Enabled => "Enabled. Its tokens are accepted from the next request on.",
+        Notice.Disabled => "Disabled. Its tokens are refused from the next request on.",
+        Notice.Deleted => "Deleted.",
         _ => "Done.",
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ScopeAuth.Diagnostics;
 
 namespace ScopeAuth.Console.Frame;
 
@@ -18,4 +19,7 @@ internal static class Words
     }
 
     public static string Of(Enum value) => Of(value.ToString());
+
+    /// <summary>A name where there is room for nothing but text: what hides or reorders in it is written out.</summary>
+    public static string Visible(string name) => VisibleText.Escape(name, 64);
 }

@@ -10,4 +10,8 @@ internal enum Notice
     ClientDeleted = 5,
     NothingToLift = 6,
     ClientWasEnabled = 7,
+    Saved = 8,
+    Enabled = 9,
+    Disabled = 10,
+    Deleted = 11,
 }

@@ -29,7 +29,7 @@ public static class ScopeAuthConsoleEndpointExtensions
         ArgumentException.ThrowIfNullOrEmpty(prefix);
         var settings = endpoints.ServiceProvider.GetService<ConsoleSettings>()
             ?? throw new InvalidOperationException("MapScopeAuthConsole needs services.AddScopeAuthConsole(options => options.Policy = \"...\"), which names the policy of whoever may enter.");
-        if (endpoints.ServiceProvider.GetService<AccessTokenExplainer>() is null)
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(AccessTokenExplainer)) == false)
             throw new InvalidOperationException("MapScopeAuthConsole needs services.AddScopeRoleAuth().");
         var policy = settings.Open(prefix);
 

@@ -32,6 +32,9 @@ public static class ScopeAuthConsoleServiceCollectionExtensions
         services.TryAddScoped<RevocationsModel>();
         services.TryAddScoped<ApiRolesModel>();
         services.TryAddScoped<ServersModel>();
+        services.TryAddScoped<ServerFormModel>();
+        services.TryAddScoped<RoleFormModel>();
+        services.TryAddSingleton<ServerChecker>();
         return services;
     }
 }

@@ -6,7 +6,7 @@ using ScopeAuth.Roles;
 namespace ScopeAuth.Console.Roles;
 
 /// <summary>The API roles in force: what each may do by category, what it is called in each organisation, and which endpoints it reaches.</summary>
-internal sealed class ApiRolesModel(CurrentSettings settings, IEnumerable<EndpointDataSource> sources, IAuthorizationPolicyProvider policies)
+internal sealed class ApiRolesModel(CurrentSettings settings, IEnumerable<EndpointDataSource> sources, IAuthorizationPolicyProvider policies, ApiRoleEditor editor)
 {
     private readonly ScopeAuthSettings _settings = settings.Current;
 
@@ -17,6 +17,13 @@ internal sealed class ApiRolesModel(CurrentSettings settings, IEnumerable<Endpoi
     public IReadOnlyList<EndpointReach> Endpoints { get; private set; } = [];
 
     public IEnumerable<EndpointReach> ReachedByNobody => Endpoints.Where(endpoint => endpoint.Roles.Count == 0);
+
+    public bool CanEdit => editor.CanEdit;
+
+    public IReadOnlyList<string> FaultsOfStored =>
+        [.. editor.List().Where(role => !role.IsInForce).SelectMany(role => role.IsShadowed ? [$"{role.Name}: the configuration has a role of this name, which wins."] : role.Faults)];
+
+    public bool IsEditable(string name) => editor.Find(name) is { IsReadOnly: false };
 
     public async Task LoadAsync() => Endpoints = await EndpointReach.ReadAsync(sources, policies, _settings.Roles);
 

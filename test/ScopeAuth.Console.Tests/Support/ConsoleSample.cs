@@ -7,6 +7,7 @@ namespace ScopeAuth.Console.Tests.Support;
 /// <summary>The running sample, in a process of its own, and browsers that are signed in to its console.</summary>
 public sealed class ConsoleSample : IAsyncLifetime
 {
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("scopeauth-console-");
     private SampleProcess? _process;
 
     internal SampleProcess Process => _process!;
@@ -19,7 +20,7 @@ public sealed class ConsoleSample : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _process = await SampleProcess.StartAsync();
+        _process = await SampleProcess.StartAsync("--ScopeAuth:DataPath", _data.FullName);
         Client = new(_process.Http);
         const string Before = "with the password ";
         var text = _process.StartText[(_process.StartText.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..];
@@ -29,6 +30,7 @@ public sealed class ConsoleSample : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_process is not null) await _process.DisposeAsync();
+        _data.Delete(recursive: true);
     }
 
     /// <summary>A browser whose user has been led to the login, and from there to the page.</summary>
