@@ -22,6 +22,9 @@ internal sealed class AuthorizationServer(
 
     public Vendor Vendor { get; } = options.Vendor;
 
+    /// <summary>The settings that it was compiled from: for people, never for a verdict.</summary>
+    public AuthorizationServerOptions Options { get; } = options;
+
     /// <summary>Exact issuers; empty for a server whose tokens carry none.</summary>
     public ImmutableArray<string> Issuers { get; } = issuers;
 

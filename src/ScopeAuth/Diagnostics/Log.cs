@@ -133,6 +133,9 @@ internal static partial class Log
     [LoggerMessage(91, LogLevel.Error, "A request to the revocation list failed.")]
     public static partial void RevocationRequestFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(93, LogLevel.Information, "The revocation {Id} of {Target} was lifted by {LiftedBy}.")]
+    public static partial void RevocationLifted(ILogger logger, Guid id, string? target, string liftedBy);
+
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);
 

@@ -79,6 +79,9 @@ internal sealed class ScopeAuthSettings
     /// <summary>The key rings in use, for tokens and for answers.</summary>
     public IReadOnlyList<KeyRing> Rings => _rings;
 
+    /// <summary>Why a token is refused that belongs to no server here. Before the store was read nobody knows that, and an outage is not a bad token.</summary>
+    public Rejection UnknownServer(Rejection reason) => Merged.Servers.IsLoaded || reason == Rejection.InvalidClaim ? reason : Rejection.RegistrationUnavailable;
+
     /// <summary>Whether a verdict that was found with other settings is good with these, too: everything that it depended on is the same.</summary>
     /// <remarks>Not where tokens carry no issuer: whose they are depends on which other servers there are.</remarks>
     public bool AreSameFor(AuthorizationServer server, ScopeAuthSettings other) =>

@@ -47,7 +47,7 @@ public sealed class TwoNodesTests(PostgreSqlCluster cluster) : IAsyncLifetime
         Assert.Equal(Rejection.Revoked, (await _two.AskAsync("/whoami", token)).Rejection);
         Assert.Equal(200, (await _two.AskAsync("/whoami", other)).Status);
 
-        await _two.Services.GetRequiredService<IRevocationList>().LiftAsync(record.Id, Cancelled);
+        await _two.Services.GetRequiredService<IRevocationList>().LiftAsync(record.Id, "test", Cancelled);
         Assert.Equal(200, (await _two.AskAsync("/whoami", token)).Status);
         await _one.UntilAsync(token, 200);
     }
