@@ -52,6 +52,19 @@ public sealed class AuthorizationServerCheckTests : IAsyncDisposable
         Assert.Empty(Server.Requests);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("a.b-c_D9", true)]
+    [InlineData("a:b", false)]
+    [InlineData("(any)", false)]
+    public async Task A_name_is_letters_digits_and_three_marks(string name, bool isGood)
+    {
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var options = _fixture.NewServer();
+
+        Assert.Equal(isGood, (await _fixture.Check.RunAsync(name, options, CheckFixture.Token)).All(finding => finding.Code != "Setting"));
+    }
+
     [Fact]
     public async Task The_way_from_the_issuer_to_the_keys_is_told()
     {
