@@ -129,6 +129,24 @@ public sealed class RefreshQueueTests : IAsyncDisposable
         await AnswerAsync(source, StubKeySource.Keys("two"));
     }
 
+    [Fact]
+    public async Task A_ring_that_is_removed_while_its_server_is_in_trouble_is_not_loaded_again()
+    {
+        var (removed, source) = Add();
+        await AnswerAsync(source, Failure);
+        _queue.Remove(removed);
+
+        // Another one of the same lane, twice: by then the first would have had its turn.
+        var (_, other) = Add();
+        await AnswerAsync(other, Failure);
+        await AdvanceToScheduleAsync(TimeSpan.FromSeconds(5.5));
+        await AnswerAsync(other, Failure);
+        await AdvanceToScheduleAsync(TimeSpan.FromSeconds(11));
+        await AnswerAsync(other, Failure);
+
+        Assert.Equal((1, 3), (source.Asked, other.Asked));
+    }
+
     private static KeyLoad Failure => KeyLoad.Failed(new(NetworkFailureKind.Unreachable, "no connection"));
 
     private (KeyRing Ring, StubKeySource Source) Add(int others = 0)

@@ -13,6 +13,19 @@ public sealed class ServerOrganizationsTests
     });
 
     [Theory]
+    [InlineData(128, 128)]
+    [InlineData(129, 128)]
+    [InlineData(128, 130)]
+    [InlineData(300, 300)]
+    public void What_is_longer_than_an_organisation_can_be_is_none(int cloud, int orgId)
+    {
+        var scope = $"{new string('c', cloud)}::{new string('1', orgId)}::Admin";
+
+        Assert.Null(Organizations("kloud.net::1", "other.net::2").Find(scope));
+        Assert.Null(Organizations("kloud.net::1").Find(scope));
+    }
+
+    [Theory]
     [InlineData("kloud.net::1::Admin")]
     [InlineData("KLOUD.NET::1::Admin")]
     [InlineData("kloud.net::1::Local")]
