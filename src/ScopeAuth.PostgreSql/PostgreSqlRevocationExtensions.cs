@@ -13,7 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostgreSqlRevocationExtensions
 {
     /// <summary>
-    /// Keeps revocations in PostgreSQL (13 or later): what one node revokes, all refuse within milliseconds, and no restart forgets it. The first node makes the schema.
+    /// Keeps revocations in PostgreSQL (14 or later): what one node revokes, all refuse within milliseconds, and no restart forgets it. The first node makes the schema.
     /// </summary>
     /// <remarks>The application starts while the database is out of reach; tokens are refused with 503 until the list was read once.</remarks>
     /// <param name="builder">The builder that <c>AddScopeRoleAuth</c> returns.</param>

@@ -101,4 +101,7 @@ public enum Rejection
 
     /// <summary>No configured server or role accepts the token, and those that are registered while the application runs were not read yet: it cannot be judged now.</summary>
     RegistrationUnavailable = 32,
+
+    /// <summary>A form of the admin pages that was not sent from one of them: without its antiforgery token, or from another origin.</summary>
+    ForeignForm = 33,
 }

@@ -57,5 +57,5 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         : "no successful fetch yet";
 
     // The kind alone: the detail may quote what the server sent, and health reports are often public.
-    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Kind}" : "";
+    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Name}" : "";
 }
