@@ -47,7 +47,7 @@ internal sealed class AuthorizationServer(
     public AnswerRules? Answers { get; } = introspection is null ? null : new(options, issuers, organizations);
 
     /// <summary>What the facts of its tokens are called: as in answers, where its word stands for the token's own text.</summary>
-    public TokenRules RulesOfFacts => Keys is null && Answers is not null ? Answers.Claims : Rules;
+    public TokenRules RulesOfFacts => Keys is null ? Answers!.Claims : Rules;
 
     public ServerOrganizations Organizations { get; } = organizations;
 

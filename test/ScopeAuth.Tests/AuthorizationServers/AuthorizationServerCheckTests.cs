@@ -34,6 +34,38 @@ public sealed class AuthorizationServerCheckTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_key_that_verifies_one_of_the_algorithms_that_are_allowed_is_in_order()
+    {
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one"), Jwks.Rsa("two", 1, "\"alg\":\"PS512\"")));
+
+        var findings = await _fixture.CheckNewAsync(options => options.Algorithms = ["RS256"]);
+
+        Assert.Equal("Key two verifies nothing that Algorithms allows.", Assert.Single(findings, finding => finding.Code == "KeyVerifiesNothing").Text);
+    }
+
+    [Fact]
+    public async Task A_single_fault_of_the_settings_is_enough_to_ask_nobody()
+    {
+        var finding = Assert.Single(await _fixture.CheckNewAsync(options => options.ClockSkew = TimeSpan.FromHours(1)));
+
+        Assert.Equal((CheckSeverity.Error, "Setting"), (finding.Severity, finding.Code));
+        Assert.Empty(Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("a.b-c_D9", true)]
+    [InlineData("a:b", false)]
+    [InlineData("(any)", false)]
+    public async Task A_name_is_letters_digits_and_three_marks(string name, bool isGood)
+    {
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var options = _fixture.NewServer();
+
+        Assert.Equal(isGood, (await _fixture.Check.RunAsync(name, options, CheckFixture.Token)).All(finding => finding.Code != "Setting"));
+    }
+
+    [Fact]
     public async Task The_way_from_the_issuer_to_the_keys_is_told()
     {
         Server.Answer = (path, stream, token) => stream.WriteAsync(

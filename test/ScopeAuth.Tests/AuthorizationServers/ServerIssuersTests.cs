@@ -29,4 +29,26 @@ public sealed class ServerIssuersTests
         Assert.Empty(Settings.FaultsWith(Beta("https://as.example/a")));
         Assert.Contains("acme and beta have the same issuer", Assert.Single(Settings.FaultsWith(Beta("https://as.example/A"))), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_metadata_of_several_tenants_may_be_of_their_template_and_no_other_is()
+    {
+        var one = new AuthorizationServerOptions { Vendor = Vendor.EntraId, Issuer = EntraIdIssuer.SharedBase };
+        var several = new AuthorizationServerOptions { Vendor = Vendor.EntraId, Tenants = { "72F988BF-86F1-41AF-91AB-2D7CD011DB47" } };
+
+        Assert.DoesNotContain(EntraIdIssuer.Template, ServerIssuers.OfMetadata(one));
+        Assert.Equal(
+            ["https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0", "https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/", EntraIdIssuer.Template],
+            ServerIssuers.OfMetadata(several));
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", true)]
+    [InlineData("https://login.microsoftonline.com/{TENANTID}/v2.0", false)]
+    [InlineData("https://sts.windows.net/{tenantid}/", true)]
+    [InlineData("https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db47/", true)]
+    [InlineData("https://sts.windows.net/72f988bf-86f1-41af-91ab-2d7cd011db48/", false)]
+    [InlineData("https://other.example/{tenantid}", false)]
+    public void A_key_of_a_tenant_signs_for_that_tenant_and_one_of_the_template_for_all(string keyIssuer, bool maySign) =>
+        Assert.Equal(maySign, EntraIdIssuer.MaySignFor(keyIssuer, "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0"));
 }

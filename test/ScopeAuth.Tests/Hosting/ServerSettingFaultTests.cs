@@ -47,6 +47,8 @@ public sealed class ServerSettingFaultTests
         { "acme:JwksUri=https://a.example/k; acme:JwksFile=/k.json", ":", "one source of keys is expected" },
         { "acme:Audiences-", ":Audiences:", "name them, or say \"*\" for any; for example [ \"https://api.example\" ]" },
         { "acme:Audiences:0=", ":Audiences:", "an empty value matches nothing" },
+        { "acme:Audiences:1=", ":Audiences:", "an empty value matches nothing" },
+        { "acme:TokenTypes:0=JWT; acme:TokenTypes:1=", ":TokenTypes:", "at least one type is expected" },
         { "acme:Audiences:1=*", ":Audiences:", "\"*\" stands alone" },
         { "acme:ClientIds-", ":ClientIds:", "name them, or say \"*\" for any" },
         { "acme:ClientIds:1=0oa1", ":ClientIds:", "\"*\" stands alone" },

@@ -64,6 +64,17 @@ public sealed class WhoseTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_header_that_names_nobody_is_not_overruled_by_who_takes_every_token()
+    {
+        await using var api = await StartAsync("*", "two_", ("AuthorizationServerHeader", "X-Authorization-Server"));
+
+        Assert.Equal(Rejection.UnknownIssuer, (await AskAsync(api, "two_x", "three")).Rejection);
+        Assert.Equal(200, (await AskAsync(api, "one_x", "two")).Status);
+
+        Assert.Equal((0, 1), (_one.Requests.Count, _two.Requests.Count));
+    }
+
+    [Fact]
     public async Task Requests_that_name_different_servers_share_no_question()
     {
         await using var api = await StartAsync(null, null, ("AuthorizationServerHeader", "X-Authorization-Server"));

@@ -43,6 +43,22 @@ public sealed class KeyFilesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_read_again_is_what_may_have_changed_or_could_not_be_used()
+    {
+        var path = Write("keys.json", Jwks.Set(Jwks.Rsa("one")));
+        File.SetLastWriteTimeUtc(path, _fixture.Clock.GetUtcNow().AddMinutes(-2).UtcDateTime);
+        var file = new JwksFileKeySource(new([path], _fixture.Clock));
+
+        Assert.NotNull((await file.LoadAsync(KeyRingFixture.Token)).Reading);
+        Assert.Same(KeyLoad.Unchanged, await file.LoadAsync(KeyRingFixture.Token));
+
+        Write("keys.json", "{");
+        File.SetLastWriteTimeUtc(path, _fixture.Clock.GetUtcNow().AddMinutes(-2).UtcDateTime);
+        Assert.NotNull((await file.LoadAsync(KeyRingFixture.Token)).Failure);
+        Assert.NotNull((await file.LoadAsync(KeyRingFixture.Token)).Failure);
+    }
+
+    [Fact]
     public async Task A_link_that_points_to_another_file_is_a_change()
     {
         // As a mounted secret is replaced: the link inside the link moves, the link itself keeps its time.

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.Keys;
@@ -111,6 +112,7 @@ public sealed class KeyRingsTests : IAsyncDisposable
         Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         await _fixture.LoadAsync(ring);
 
+        Assert.Equal($"Keys of acme: 1 usable, 0 ignored, from {Server.Jwks}.", Assert.Single(_fixture.Logged.Of(30)));
         Assert.Single(_fixture.Logged.Of(31));
         Assert.Single(_fixture.Logged.Of(42));
         Assert.Equal(19, _fixture.Logged.Of(32).Count());
@@ -152,6 +154,17 @@ public sealed class KeyRingsTests : IAsyncDisposable
         Assert.Single(_fixture.Logged.Entries, entry => entry is { Id: 36, Level: LogLevel.Debug });
         Assert.Contains(@"Key \u001b[31m\u000aforged entry of acme is not used: UnsupportedAlgorithm", Assert.Single(_fixture.Logged.Of(35)), StringComparison.Ordinal);
         Assert.DoesNotContain(_fixture.Logged.Entries, entry => entry.Text.Contains("c2VjcmV0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void That_no_request_was_sent_is_the_reason_only_where_there_is_no_other()
+    {
+        var (open, down) = (new KeyFailure(NetworkFailureKind.CircuitOpen, ""), new KeyFailure(NetworkFailureKind.Unreachable, ""));
+        KeyRingState After(KeyRingState state, KeyFailure failure) => state.After(KeyLoad.Failed(failure), _fixture.Clock.GetUtcNow());
+
+        Assert.Same(open, After(KeyRingState.Initial, open).LastFailure);
+        Assert.Same(down, After(After(KeyRingState.Initial, down), open).LastFailure);
+        Assert.Same(down, After(After(KeyRingState.Initial, open), down).LastFailure);
     }
 
     [Fact]

@@ -130,6 +130,7 @@ public sealed class KeySetReaderTests
     [InlineData("\"keys\"")]
     [InlineData("{}")]
     [InlineData("""{"Keys":[]}""")]                     // names are case-sensitive
+    [InlineData("""{"keys":[],"\udc00":1,"a":2}""")]   // half a character: not text
     [InlineData("""{"keys":{}}""")]
     [InlineData("""{"keys":null}""")]
     [InlineData("""{"keys":[],"keys":[]}""")]           // the last one must not silently win

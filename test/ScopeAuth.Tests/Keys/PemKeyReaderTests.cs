@@ -83,6 +83,18 @@ public sealed class PemKeyReaderTests
         Assert.Equal(KeyFailureKind.InvalidFile, Read(("beta.pem", text)).Failure?.Kind);
 
     [Fact]
+    public void Keys_on_curves_are_named_by_their_thumbprints_too_where_a_file_holds_several()
+    {
+        using var one = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var two = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+
+        var keys = Read(("two.pem", one.ExportSubjectPublicKeyInfoPem() + "\n" + two.ExportSubjectPublicKeyInfoPem())).Keys.Keys;
+
+        Assert.Equal(2, keys.Length);
+        Assert.All(keys, key => Assert.Equal(key.Thumbprint, key.KeyId));
+    }
+
+    [Fact]
     public void A_weak_key_is_left_out()
     {
         using var weak = RSA.Create(1024);

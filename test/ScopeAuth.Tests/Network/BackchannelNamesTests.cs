@@ -56,6 +56,20 @@ public sealed class BackchannelNamesTests
         Assert.Equal(BackchannelNames.Shared, fixture.Services.GetRequiredService<BackchannelNames>().For("acme", hasCertificate: false, publicNetworkOnly: false));
     }
 
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(true, null, true)]
+    [InlineData(false, null, false)]
+    [InlineData(true, true, false)]         // a check of somebody else's registration says so itself
+    public async Task The_settings_say_whether_a_server_may_be_inside_the_network(bool? allowed, bool? publicNetworkOnly, bool isReached)
+    {
+        await using var fixture = new KeyRingFixture();
+        fixture.Server.AnswerWith("{}");
+        var channel = fixture.Services.GetRequiredService<Backchannels>().Create("acme", new() { AllowHttp = true, AllowPrivateNetwork = allowed }, publicNetworkOnly);
+
+        Assert.Equal(isReached, (await channel.GetDocumentAsync(fixture.Server.Jwks, KeyRingFixture.Token)).Failure is null);
+    }
+
     [Fact]
     public async Task A_connection_to_a_private_address_is_not_there_for_a_server_that_may_not_use_one()
     {
