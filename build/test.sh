@@ -55,11 +55,10 @@ need npm npm
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || need /usr/lib/postgresql/bin/postgres postgresql
 [ -x /usr/sbin/pgbouncer ] || need pgbouncer pgbouncer
 need chromium chromium
-peers=test/ScopeAuth.Tests/Peers/node
-if [ -d "$peers" ]; then
-  say "packages of the peer tests"
-  npm ci --prefix "$peers" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
-fi
+for folder in test/ScopeAuth.Tests/Peers/node test/ScopeAuth.Console.Tests/node; do
+  say "npm packages of $folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+done
 
 say "build"
 dotnet build ScopeAuth.sln -c Release -warnaserror --tl:off -v:minimal </dev/null

@@ -1,5 +1,6 @@
 using ScopeAuth;
 using ScopeAuth.Samples;
+using ScopeAuth.Samples.Administration;
 using ScopeAuth.Samples.Audit;
 using ScopeAuth.Samples.AuthorizationServers;
 using ScopeAuth.Samples.Firewall;
@@ -7,6 +8,9 @@ using ScopeAuth.Samples.Page;
 using ScopeAuth.Samples.ServerPage;
 using ScopeAuth.Samples.Start;
 using ScopeAuth.Samples.UrlFiltering;
+
+// Why a token is accepted or refused, instead of the sample.
+if (args is [ExplainCommand.Name, ..]) return await ExplainCommand.RunAsync(args, Console.In, Console.Out, Console.Error);
 
 // The settings are beside the program, whatever folder it is started from.
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -21,7 +25,10 @@ builder.Configuration.AddInMemoryCollection(servers.Settings);
 builder.Configuration["ScopeAuth:DataPath"] ??= folder;
 
 // Roles, clouds and audit are in appsettings.json.
-builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+var scopeAuth = builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+
+// With a folder to keep them in, servers and roles can be added and changed in the console.
+if (builder.Configuration["ScopeAuth:DataPath"] is { Length: > 0 }) scopeAuth.AddRegistrationFiles();
 
 builder.Services.AddSingleton<RecentAuditRecords>();
 builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredService<RecentAuditRecords>());
@@ -29,6 +36,9 @@ builder.Services.AddSingleton<FirewallRules>();
 builder.Services.AddSingleton<UrlCategories>();
 builder.Services.AddProblemDetails();
 builder.Services.AddServerPages();
+
+// The console of ScopeAuth, and a login for it. A real service has one already.
+builder.Services.AddAdministration();
 
 await using var app = builder.Build();
 app.UseStatusCodePages();
@@ -46,6 +56,7 @@ api.MapGet("/whoami", Caller.Describe).RequireAuthorization().WithSummary("Who y
 app.MapHealthChecks("/healthz").AllowAnonymous().WithSummary("Whether tokens can be judged and records kept");
 app.MapRootPage(address, servers);
 app.MapServerPages(address, servers.All);
+app.MapAdministration();
 
 try
 {
@@ -59,6 +70,6 @@ catch (IOException fault)
 
 await servers.WaitForKeysAsync(
     app.Services.GetRequiredService<IAccessTokenValidator>(), app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
-Console.WriteLine(StartText.Write(address, servers));
+Console.WriteLine(StartText.Write(address, servers, app.Services.GetRequiredService<LocalAdministrator>()));
 await app.WaitForShutdownAsync();
 return 0;

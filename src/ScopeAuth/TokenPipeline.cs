@@ -11,7 +11,8 @@ namespace ScopeAuth;
 
 /// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
 /// <remarks>Where a key is missing, or the server's answer, that is fetched, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
-internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
+internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry, SeenTokens? seenTokens = null)
+    : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
 
@@ -23,10 +24,10 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
 
     public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, Presentation presentation, CancellationToken cancellationToken)
     {
-        var span = TokenTelemetry.Begin();
+        var span = presentation.Road is null ? TokenTelemetry.Begin() : null;
         var verdict = Judge(token.Span, presentation, said: null, out var missing);
         return missing.AreNone
-            ? new(telemetry.End(span, token, verdict))
+            ? new(telemetry.End(span, token, presentation, verdict))
             : JudgeAgainAsync(token, presentation, missing, span, cancellationToken);
     }
 
@@ -35,7 +36,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     {
         if (TokenTelemetry.IsTraced) return null;
         var verdict = Judge(token.Span, presentation, said: null, out var missing);
-        return missing.AreNone ? telemetry.End(span: null, token, verdict) : null;
+        return missing.AreNone ? telemetry.End(span: null, token, presentation, verdict) : null;
     }
 
     // At most one shared fetch of keys and one shared question; each time the token is judged again from the beginning.
@@ -56,23 +57,24 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             if (missing.Answerer is { Introspection: { } introspection } server)
             {
                 var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
-                verdict = Judge(token.Span, presentation, (server, answer), out missing);
+                verdict = Judge(token.Span, presentation, new(server, answer), out missing);
                 // The registration or the keys changed while the question was under way: the next request finds them settled.
                 if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
             }
-            return telemetry.End(span, token, verdict);
+            return telemetry.End(span, token, presentation, verdict);
         }
     }
 
-    private TokenVerdict Judge(
-        ReadOnlySpan<char> compact, Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said, out MissingFacts missing)
+    private TokenVerdict Judge(ReadOnlySpan<char> compact, Presentation presentation, ServerStatement? said, out MissingFacts missing)
     {
         missing = MissingFacts.None;
         try
         {
             var current = settings.Current;
             var now = clock.GetUtcNow();
-            return Recall(compact, presentation, current, now) ?? Judge(compact, presentation, said, current, now, ref missing);
+            presentation.Road?.Begin();
+            // A token seen before joins the road at 9: never without revocations, nor without the clock.
+            return _accepted.Recall(compact, presentation, current, revocations, now) ?? Judge(compact, presentation, said, current, now, ref missing);
         }
         catch (Exception exception)
         {
@@ -82,53 +84,35 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         }
     }
 
-    /// <summary>The verdict on a token that was accepted before, if nothing has changed that it depended on.</summary>
-    private TokenVerdict? Recall(ReadOnlySpan<char> compact, in Presentation presentation, ScopeAuthSettings current, DateTimeOffset now)
-    {
-        if (_accepted.Find(compact) is not { } seen) return null;
-        if (!seen.IsStillGood(current, now))
-        {
-            _accepted.Remove(seen);
-            return null;
-        }
-        if (!seen.IsGoodFor(presentation, compact)) return null;
-        // 9 revocation: one comparison, unless something was revoked since.
-        var epoch = revocations.Epoch;
-        if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
-        if (revocations.Check(seen.Verdict.Token!, compact, current, now) is { } refusal)
-        {
-            if (refusal == Rejection.Revoked) _accepted.Remove(seen);
-            return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
-        }
-        seen.RevocationEpoch = epoch;
-        return seen.Verdict;
-    }
-
     // What is missing, keys or an answer, is named only where the verdict could change by it.
     private TokenVerdict Judge(
-        ReadOnlySpan<char> compact, in Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said,
-        ScopeAuthSettings current, DateTimeOffset now, ref MissingFacts missing)
+        ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, ScopeAuthSettings current, DateTimeOffset now,
+        ref MissingFacts missing)
     {
         // 2 peek: taken apart once, strictly; nothing of it is believed yet.
         if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault)
         {
             if (fault != Rejection.Malformed || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
             if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer)
-                return TokenVerdict.Refuse(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer);
+                return TokenVerdict.Refuse(current.UnknownServer(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer));
+            presentation.Road?.ReadOpaque(answerer);
             return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about)
-                ?? JudgeAnswer(compact, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
+                ?? JudgeAnswer(compact, presentation, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
         }
+        presentation.Road?.Read(token);
 
         // 3 registry: the issuer chooses the one server that may answer for the token.
         if (current.Servers.Find(token, out var server) is { } unknown)
         {
             if (unknown == Rejection.UnknownKey)
                 missing = MissingFacts.KeysOf([.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys!)]);
-            return TokenVerdict.Refuse(unknown);
+            return TokenVerdict.Refuse(current.UnknownServer(unknown));
         }
+        presentation.Road?.Found(server!);
 
         // 4 cheap checks: algorithm, type, times, audience, client. What fails here never causes a network call.
         if (server!.Check(token, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+        presentation.Road?.Checked();
 
         // 5 and 6 key and signature: with this server's keys alone. The generation is read first: keys that change now end what is kept.
         var generation = 0L;
@@ -138,6 +122,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             var unverified = server.Verify(token);
             if (unverified == Rejection.UnknownKey) missing = MissingFacts.KeysOf(keys);
             if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
+            presentation.Road?.VerifiedBy(token);
         }
 
         // What the server says about it now, where it is asked. Its word stands for the token's text where it stands for the signature.
@@ -146,47 +131,53 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             if (AnswerOf(server, compact, presentation, said, now, ref missing, out var answer) is { } inactive) return inactive;
             if (server.Contradicts(answer!, token, now) is { } contradiction) return TokenVerdict.Refuse(contradiction, server.Name);
-            if (server.Keys is null) return JudgeAnswer(compact, new(token), server, answer!, current, now);
+            if (server.Keys is null) return JudgeAnswer(compact, presentation, new(token), server, answer!, current, now);
             freshUntil = answer!.FreshUntil;
+            presentation.Road?.Answered(answer);
         }
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         var text = new DecodedToken(token);
-        return Decide(compact, text, new AccessToken(server, text.Payload, times, grants), times, current, now, generation, freshUntil);
+        return Decide(compact, presentation, text, new AccessToken(server, text.Payload, times, grants), times, current, now, generation, freshUntil);
     }
 
     // Stations 4, 7 and 8 for what the server says instead of what the token says: it is another party's text, too.
     private TokenVerdict JudgeAnswer(
-        ReadOnlySpan<char> compact, DecodedToken text, AuthorizationServer server, IntrospectionAnswer answer, ScopeAuthSettings current, DateTimeOffset now)
+        ReadOnlySpan<char> compact, in Presentation presentation, DecodedToken text, AuthorizationServer server, IntrospectionAnswer answer,
+        ScopeAuthSettings current, DateTimeOffset now)
     {
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
-        if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
-        if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        return Decide(compact, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
+        if (server.Answers!.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+        presentation.Road?.Answered(answer);
+        if (!server.Answers.RoleScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
+        return Decide(compact, presentation, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
     }
 
     private TokenVerdict Decide(
-        ReadOnlySpan<char> compact, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current, DateTimeOffset now,
-        long generation, DateTimeOffset freshUntil)
+        ReadOnlySpan<char> compact, in Presentation presentation, DecodedToken text, AccessToken facts, in TokenTimes times, ScopeAuthSettings current,
+        DateTimeOffset now, long generation, DateTimeOffset freshUntil)
     {
-        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
+        presentation.Road?.Granted(facts);
+        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(current.Merged.Roles.IsLoaded ? Rejection.NoUsableRole : Rejection.RegistrationUnavailable, facts);
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
         var epoch = revocations.Epoch;
         if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
         var accepted = TokenVerdict.Accept(facts);
+        if (presentation.Road is not null) return accepted;
+        var use = seenTokens?.Note(compact, text, facts, now);
         if (!_accepted.IsKeeping) return accepted;
         if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
-        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil));
+        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil, use));
         return accepted;
     }
 
     /// <returns>Null, with an answer about an active token; else the refusal, which is not the last word where something is missing.</returns>
     private TokenVerdict? AnswerOf(
-        AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation,
-        (AuthorizationServer Server, IntrospectionAnswer Answer)? said, DateTimeOffset now, ref MissingFacts missing, out IntrospectionAnswer? answer)
+        AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, DateTimeOffset now,
+        ref MissingFacts missing, out IntrospectionAnswer? answer)
     {
-        answer = said is { } word && word.Server == server ? word.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
+        answer = said?.Server == server ? said.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
         if (answer is null)
         {
             missing = MissingFacts.AnswerOf(server);

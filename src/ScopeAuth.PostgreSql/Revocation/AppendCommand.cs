@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
@@ -13,7 +14,7 @@ internal static class AppendCommand
         FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
-    public static NpgsqlCommand Create(NpgsqlConnection connection, RevocationSchema schema, IReadOnlyList<RevocationChange> changes)
+    public static NpgsqlCommand Create(NpgsqlConnection connection, DatabaseSchema schema, IReadOnlyList<RevocationChange> changes)
     {
         var command = new NpgsqlCommand(schema.In(Append), connection);
         Fill(command.Parameters, changes);

@@ -1,7 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Schema;
+
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Keeps changes. Two calls to the database are under way at a time, one that is sent while the other is kept; whoever comes meanwhile shares the next one, and its commit.</summary>
-internal sealed class RevocationWriter(RevocationDatabase database, RevocationSchema schema)
+internal sealed class RevocationWriter(
+    [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] PostgreSqlDatabase database,
+    [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema)
 {
     private const int LargestCall = 10_000;
     private const int CallsAtOnce = 2;

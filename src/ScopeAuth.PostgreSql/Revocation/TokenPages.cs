@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
@@ -10,7 +11,7 @@ namespace ScopeAuth.PostgreSql.Revocation;
 /// A row for each token, by COPY or otherwise, costs client and server a message each: 1.3 microseconds in all, and 0.35 so. Each part of the
 /// table is found by its place (<c>ctid</c>), which reads it once and in order from PostgreSQL 14 on.
 /// </remarks>
-internal sealed class TokenPages(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, long sequence)
+internal sealed class TokenPages(NpgsqlConnection connection, DatabaseSchema schema, TimeSpan timeout, long sequence)
 {
     private const int EntryLength = 16 + 8;
 

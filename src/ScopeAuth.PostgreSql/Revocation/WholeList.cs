@@ -1,11 +1,12 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Everything that is in force, as of one moment, in one pass.</summary>
-internal sealed class WholeList(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, TimeProvider clock)
+internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema schema, TimeSpan timeout, TimeProvider clock)
 {
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

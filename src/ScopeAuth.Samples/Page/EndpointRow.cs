@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ScopeAuth.Samples.Page;
 
 /// <summary>One endpoint of the API, described by its own metadata.</summary>
-internal sealed record EndpointRow(string Method, string Path, string Summary, string Needs)
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path.</param>
+/// <param name="Summary">What it does.</param>
+/// <param name="Needs">What a caller needs.</param>
+public sealed record EndpointRow(string Method, string Path, string Summary, string Needs)
 {
     /// <summary>Every endpoint that has a summary; the authorization servers' have none.</summary>
     public static IEnumerable<EndpointRow> All(EndpointDataSource source) =>

@@ -14,13 +14,26 @@ internal static class ListeningAddress
     /// <exception cref="InvalidOperationException">No address with http was asked for: the sample has no certificate.</exception>
     public static Uri Reserve(WebApplicationBuilder builder)
     {
-        var asked = builder.Configuration["urls"] is { Length: > 0 } urls ? urls : Default;
-        var all = asked.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var first = all.Select(BindingAddress.Parse).FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)
-            ?? throw new InvalidOperationException($"The sample listens with http alone, for example --urls {Default}.");
-
+        var (all, first) = Read(builder.Configuration["urls"]);
         if (first.Port == 0) return ReserveFreePort(builder.WebHost);
         builder.WebHost.UseUrls(all);
+        return Of(first);
+    }
+
+    /// <returns>The address at which a sample that was asked to listen there is reached.</returns>
+    /// <exception cref="InvalidOperationException">No address with http was asked for.</exception>
+    public static Uri Of(string? urls) => Of(Read(urls).First);
+
+    private static (string[] All, BindingAddress First) Read(string? urls)
+    {
+        var all = (urls is { Length: > 0 } ? urls : Default).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var first = all.Select(BindingAddress.Parse).FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)
+            ?? throw new InvalidOperationException($"The sample listens with http alone, for example --urls {Default}.");
+        return (all, first);
+    }
+
+    private static Uri Of(BindingAddress first)
+    {
         // A host like * or 0.0.0.0 is where it listens, and no name by which anybody could call it.
         var host = IPAddress.TryParse(first.Host, out var ip) && IPAddress.IsLoopback(ip) || first.Host == "localhost" ? first.Host : "127.0.0.1";
         return new UriBuilder(Uri.UriSchemeHttp, host, first.Port).Uri;

@@ -23,4 +23,7 @@ public sealed class AuditActionAttribute : Attribute
     /// <summary>The word for the column Interface.</summary>
     /// <value>Default <c>API</c>.</value>
     public string? Interface { get; set; }
+
+    /// <summary>Who acted, where that is no role of a token: a page's administrator.</summary>
+    internal Func<System.Security.Claims.ClaimsPrincipal, string?>? AdminIdOf { get; set; }
 }

@@ -19,7 +19,7 @@ internal static class AuditRecordFactory
             Action = named?.Action ?? ActionOf(context.Request.Method),
             Category = named?.Category ?? decision.Category,
             Resource = Cut(context.Request.PathBase.Value + context.Request.Path.Value, VisibleText.MaxLength),
-            AdminId = decision.AdminId,
+            AdminId = decision.AdminId ?? CutOrNull(named?.AdminIdOf?.Invoke(context.User)),
             ClientIp = context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
                 ? mapped.MapToIPv4()
                 : context.Connection.RemoteIpAddress,

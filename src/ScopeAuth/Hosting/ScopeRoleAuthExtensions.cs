@@ -97,6 +97,8 @@ public static class ScopeRoleAuthExtensions
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<TokenPipeline>();
         services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
+        services.AddSingleton(provider => new AccessTokenExplainer(
+            provider.GetRequiredService<TokenPipeline>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestTelemetry>();
 
         services.AddApiPolicies(scheme);

@@ -87,7 +87,45 @@ internal sealed class Browser : IAsyncDisposable
         await WaitForAsync("Page.loadEventFired");
     }
 
+    /// <summary>Puts text into a field, as if it were pasted there.</summary>
+    public Task FillAsync(string selector, string text) =>
+        ReadAsync($"document.querySelector({JsonSerializer.Serialize(selector)}).value = {JsonSerializer.Serialize(text)}");
+
+    /// <summary>Shows pages from now on as on a screen of another size, and to somebody who prefers light or dark.</summary>
+    public async Task ShowAsync(int width, int height, bool dark)
+    {
+        await CallAsync("Emulation.setDeviceMetricsOverride", new() { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
+        var scheme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" };
+        await CallAsync("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(scheme) });
+    }
+
+    /// <summary>Runs no script of any page from now on; what a test asks is answered all the same.</summary>
+    public Task SwitchScriptsOffAsync() => CallAsync("Emulation.setScriptExecutionDisabled", new() { ["value"] = true });
+
+    /// <summary>A picture of the page from top to bottom, at most so many pixels of it.</summary>
+    public async Task<byte[]> TakePageScreenshotAsync(int maxHeight)
+    {
+        var size = (await CallAsync("Page.getLayoutMetrics", []))["cssContentSize"]!;
+        var clip = new JsonObject
+        {
+            ["x"] = 0,
+            ["y"] = 0,
+            ["width"] = (double)size["width"]!,
+            ["height"] = Math.Min((double)size["height"]!, maxHeight),
+            ["scale"] = 1,
+        };
+        return Convert.FromBase64String((string)(await CallAsync("Page.captureScreenshot", new() { ["captureBeyondViewport"] = true, ["clip"] = clip }))["data"]!);
+    }
+
     public async Task<string?> ReadAsync(string script) => (string?)await EvaluateAsync($"String({script})");
+
+    /// <summary>The same for a script that answers later.</summary>
+    public async Task<string?> ReadWhenDoneAsync(string promise)
+    {
+        var answer = await CallAsync("Runtime.evaluate", new() { ["expression"] = promise, ["returnByValue"] = true, ["awaitPromise"] = true });
+        Assert.True(answer["exceptionDetails"] is null, answer.ToJsonString());
+        return (string?)answer["result"]!["value"];
+    }
 
     public async Task<byte[]> TakeScreenshotAsync() => Convert.FromBase64String(
         (string)(await CallAsync("Page.captureScreenshot", new() { ["captureBeyondViewport"] = true }))["data"]!);

@@ -17,7 +17,7 @@ public sealed class DocumentationTests
             .Select(member => WithoutParameters(member.Attribute("name")!.Value))
             .ToHashSet(StringComparer.Ordinal);
 
-        var wanted = Packages.Find(package).GetExportedTypes().SelectMany(NamesOf).ToArray();
+        var wanted = ExportedTypes.Of(Packages.Find(package)).SelectMany(NamesOf).ToArray();
 
         Assert.NotEmpty(wanted);
         Assert.Empty(wanted.Except(described));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ScopeAuth.Bearer;
+using ScopeAuth.Explanation;
 
 namespace ScopeAuth.Tests.House;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
@@ -26,7 +25,6 @@ public sealed class RevokedTokenTests : IAsyncLifetime
         _acme = await TestServers.StartAsync(clock: _clock, configure: options => options.Organizations.Add(TestServers.Other));
         _beta = await TestServers.StartAsync(clock: _clock);
         _api = await TestApi.StartAsync([.. _acme.ConfigurationFor("acme"), .. _beta.ConfigurationFor("beta")], clock: _clock);
-        await Task.WhenAll(_api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
     }
 
     public async ValueTask DisposeAsync()

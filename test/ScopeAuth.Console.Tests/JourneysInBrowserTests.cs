@@ -1,0 +1,139 @@
+using System.Net;
+using ScopeAuth.Console.Tests.Support;
+using ScopeAuth.Samples.Tests.Support;
+using ScopeAuth.Testing;
+
+namespace ScopeAuth.Console.Tests;
+
+/// <summary>What an administrator does on the pages, done in a real browser, with scripts and without, and what the API does about it.</summary>
+public sealed class JourneysInBrowserTests(ConsoleSample sample)
+{
+    private const string Organization = "zscaler.net::1234567";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_server_is_registered_by_preset_validated_used_disabled_enabled_edited_and_deleted(bool scripts)
+    {
+        var name = scripts ? "acme-scripts" : "acme-plain";
+        await using var server = await TestAuthorizationServer.StartAsync(Vendor.Okta, options =>
+        {
+            options.Algorithm = "ES256";
+            options.Organizations.Add(Organization);
+        }, TestContext.Current.CancellationToken);
+        var token = server.IssueToken(new TestToken { Scopes = [$"{Organization}::FirewallAdmin"] });
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));
+
+        await using var browser = await sample.EnterAsync("servers", scripts);
+        await browser.FollowAsync(".title a.button");
+        await browser.FollowAsync("a[href$='vendor=Okta']");
+        await browser.FillAsync("[name=Name]", name);
+        await browser.FillAsync("[name=Issuer]", server.Issuer);
+        await browser.FillAsync("[name=Audiences]", "https://api.example");
+        await browser.FillAsync("[name=ClientIds]", "*");
+        await browser.FillAsync("[name=Organizations]", Organization);
+        await browser.FollowAsync("button[value=validate]");
+        // Neither http nor a private address is taken without a word about it.
+        Assert.Contains("Issuer: ", await browser.ReadAsync("document.querySelector('main [role=alert]').textContent"), StringComparison.Ordinal);
+        await browser.ClickAsync("details.more-settings > summary");
+        await browser.ClickAsync("[name=AllowHttp]");
+        await browser.ClickAsync("[name=AllowPrivateNetwork]");
+        await browser.FollowAsync("button[value=validate]");
+        Assert.Equal("Its tokens can be accepted", await browser.ReadAsync("document.querySelector('#findings').textContent"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));      // validated is not saved
+        await browser.FollowAsync("button[value=save]");
+        Assert.Equal(name, await browser.ReadAsync("document.querySelector('h1').textContent"));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token));
+
+        await browser.FollowAsync("form[action$=disable] button");
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));
+        await browser.FollowAsync("form[action$=enable] button");
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token));
+
+        await browser.FollowAsync("a[href$='/edit']");
+        await browser.FillAsync("[name=Description]", "Kiosks of Acme");
+        await browser.FillAsync("[name=ClientIds]", "somebody-else");
+        await browser.FollowAsync("button[value=save]");
+        Assert.Contains("Kiosks of Acme", await browser.ReadAsync("document.querySelector('main').textContent"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));
+
+        await browser.FillAsync("[name=confirm]", "YES");
+        await browser.FollowAsync("button.danger");
+        Assert.DoesNotContain(name, await browser.ReadAsync("document.querySelector('#servers').textContent"), StringComparison.Ordinal);
+        Assert.All(browser.Complaints, complaint => Assert.Contains("400 (Bad Request)", complaint, StringComparison.Ordinal));     // the first validation
+    }
+
+    [Fact]
+    public async Task A_token_is_revoked_refused_explained_and_good_again_once_that_is_lifted()
+    {
+        var token = await sample.Client.GetTokenAsync("okta", "FirewallAdmin");
+        var id = (await sample.Client.GetAsync("/api/v1/whoami", token)).GetProperty("tokenId").GetString()!;
+        await using var browser = await sample.EnterAsync("revocations");
+
+        await SendRevocationAsync(browser, id, "yes");      // in small letters it is no confirmation
+        Assert.Contains("Type YES", await browser.ReadAsync("document.querySelector('[role=alert]').textContent"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token));
+        await SendRevocationAsync(browser, id, "YES");
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));
+        var row = $"[...document.querySelectorAll('#revocations tbody tr')].find(row => row.textContent.includes('{id}'))";
+        Assert.Contains("administrator", await browser.ReadAsync($"{row}.textContent"), StringComparison.Ordinal);
+
+        await browser.GoToAsync(sample.To("explain"));
+        await browser.FillAsync("#token", token);
+        await browser.FollowAsync("main button[type=submit]");
+        Assert.Contains("Revoked", await browser.ReadAsync("document.querySelector('#verdict').textContent"), StringComparison.Ordinal);
+        Assert.Equal("Revocation", await browser.ReadAsync("document.querySelector('.station.stopped h3').textContent"));
+        // What is on the page is no token: the signature is not there, nor is the text that was sent.
+        Assert.DoesNotContain(token.Split('.')[2], await browser.ReadAsync("document.documentElement.outerHTML"), StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Split('.')[1], await browser.ReadAsync("document.documentElement.outerHTML"), StringComparison.Ordinal);
+
+        await browser.GoToAsync(sample.To($"revocations?value={id}"));
+        await browser.FollowAsync("#revocations tbody button");
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token));
+    }
+
+    [Fact]
+    public async Task A_role_is_added_reaches_an_endpoint_and_loses_it_with_the_next_call()
+    {
+        var token = await sample.Client.GetTokenAsync("okta", "KioskReader");
+        Assert.Equal(HttpStatusCode.Forbidden, await CallAsync(token, "/api/v1/firewallRules"));
+        await using var browser = await sample.EnterAsync("add-role");
+
+        await browser.FillAsync("[name=Name]", "KioskReader");
+        await browser.FillAsync("[name='access:Firewall']", "View");
+        await browser.FillAsync("[name=Organizations]", "*");
+        await browser.FollowAsync("button[value=save]");
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token, "/api/v1/firewallRules"));
+        Assert.Contains("oauth-KioskReader$@1234567.zscaler.net", await browser.ReadAsync("document.querySelector('#roles').textContent"), StringComparison.Ordinal);
+
+        await browser.FollowAsync("a[href$='KioskReader/edit']");
+        await browser.FillAsync("[name='access:Firewall']", "None");
+        await browser.FillAsync("[name='access:UrlFiltering']", "View");
+        await browser.FollowAsync("button[value=save]");
+        Assert.Equal(HttpStatusCode.Forbidden, await CallAsync(token, "/api/v1/firewallRules"));
+        Assert.Equal(HttpStatusCode.OK, await CallAsync(token, "/api/v1/urlCategories"));
+
+        await browser.FollowAsync("a[href$='KioskReader/edit']");
+        await browser.FillAsync("[name=confirm]", "YES");
+        await browser.FollowAsync("button.danger");
+        Assert.DoesNotContain("KioskReader", await browser.ReadAsync("document.querySelector('#roles').textContent"), StringComparison.Ordinal);
+        Assert.Empty(browser.Complaints);
+    }
+
+    private async Task SendRevocationAsync(Browser browser, string id, string confirmation)
+    {
+        await browser.GoToAsync(sample.To("revocations"));
+        await browser.FillAsync("section:has(#revoke) [name=server]", "okta");
+        await browser.FillAsync("section:has(#revoke) [name=value]", id);
+        await browser.FillAsync("section:has(#revoke) [name=confirm]", confirmation);
+        // The browser itself would not send it: what the server says is the question.
+        await browser.ReadAsync("document.querySelector('section:has(#revoke) form').noValidate = true");
+        await browser.FollowAsync("button.danger");
+    }
+
+    private async Task<HttpStatusCode> CallAsync(string token, string path = "/api/v1/whoami")
+    {
+        using var response = await sample.Client.SendAsync("GET", path, token);
+        return response.StatusCode;
+    }
+}
