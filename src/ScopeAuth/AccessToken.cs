@@ -26,6 +26,14 @@ public sealed class AccessToken
         _issuedAt = times.IssuedAt?.UtcTicks ?? NoTime;
     }
 
+    private AccessToken(AccessToken other)
+    {
+        Server = other.Server;
+        Grants = other.Grants;
+        _payload = other.Payload.ToArray();
+        (_expiresAt, _issuedAt) = (other._expiresAt, other._issuedAt);
+    }
+
     /// <summary>The configured name of the authorization server that issued the token.</summary>
     public string AuthorizationServer => Server.Name;
 
@@ -70,6 +78,9 @@ public sealed class AccessToken
         if (grants.IsEmpty) throw new ArgumentException("The token has no role in this organisation.", nameof(organization));
         return new(new ApiIdentity(this, grants, ScopeAuthDefaults.AuthenticationScheme));
     }
+
+    /// <summary>The same facts with a text of their own, where they are to outlive the token.</summary>
+    internal AccessToken Copy() => new(this);
 
     internal ApiIdentity CreateIdentity(ImmutableArray<Grant> grants, string authenticationType) => new(this, grants, authenticationType);
 }

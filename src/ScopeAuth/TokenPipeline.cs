@@ -11,7 +11,8 @@ namespace ScopeAuth;
 
 /// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
 /// <remarks>Where a key is missing, or the server's answer, that is fetched, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
-internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry) : IAccessTokenValidator
+internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry, SeenTokens? seenTokens = null)
+    : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
 
@@ -56,7 +57,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             if (missing.Answerer is { Introspection: { } introspection } server)
             {
                 var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
-                verdict = Judge(token.Span, presentation, (server, answer), out missing);
+                verdict = Judge(token.Span, presentation, new(server, answer), out missing);
                 // The registration or the keys changed while the question was under way: the next request finds them settled.
                 if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
             }
@@ -64,8 +65,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         }
     }
 
-    private TokenVerdict Judge(
-        ReadOnlySpan<char> compact, Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said, out MissingFacts missing)
+    private TokenVerdict Judge(ReadOnlySpan<char> compact, Presentation presentation, ServerStatement? said, out MissingFacts missing)
     {
         missing = MissingFacts.None;
         try
@@ -85,8 +85,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
 
     // What is missing, keys or an answer, is named only where the verdict could change by it.
     private TokenVerdict Judge(
-        ReadOnlySpan<char> compact, in Presentation presentation, (AuthorizationServer Server, IntrospectionAnswer Answer)? said,
-        ScopeAuthSettings current, DateTimeOffset now, ref MissingFacts missing)
+        ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, ScopeAuthSettings current, DateTimeOffset now,
+        ref MissingFacts missing)
     {
         // 2 peek: taken apart once, strictly; nothing of it is believed yet.
         if (UnverifiedToken.Read(compact, current.MaxTokenLength, out var token) is { } fault)
@@ -163,18 +163,20 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         var epoch = revocations.Epoch;
         if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);
         var accepted = TokenVerdict.Accept(facts);
-        if (!_accepted.IsKeeping || presentation.Road is not null) return accepted;
+        if (presentation.Road is not null) return accepted;
+        var use = seenTokens?.Note(compact, text, facts, now);
+        if (!_accepted.IsKeeping) return accepted;
         if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
-        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil));
+        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil, use));
         return accepted;
     }
 
     /// <returns>Null, with an answer about an active token; else the refusal, which is not the last word where something is missing.</returns>
     private TokenVerdict? AnswerOf(
-        AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation,
-        (AuthorizationServer Server, IntrospectionAnswer Answer)? said, DateTimeOffset now, ref MissingFacts missing, out IntrospectionAnswer? answer)
+        AuthorizationServer server, ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, DateTimeOffset now,
+        ref MissingFacts missing, out IntrospectionAnswer? answer)
     {
-        answer = said is { } word && word.Server == server ? word.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
+        answer = said?.Server == server ? said.Answer : presentation.MustBeFresh ? null : server.Introspection!.Recall(compact, now, revocations.Epoch);
         if (answer is null)
         {
             missing = MissingFacts.AnswerOf(server);

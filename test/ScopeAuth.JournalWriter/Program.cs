@@ -1,12 +1,19 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ScopeAuth;
+using ScopeAuth.JournalWriter;
 using ScopeAuth.Revocation;
 
-// Writes to a journal until it is killed, and says on the standard output what was acknowledged. Four writers at once, each call with some revocations.
+// Writes to a journal, or to a store of registrations, until it is killed, and says on the standard output what was acknowledged.
+if (args is [var dataPath, _, var number, "registrations"])
+{
+    await RegistrationWriter.RunAsync(dataPath, number);
+    return 0;
+}
+// Four writers at once, each call with some revocations.
 if (args is not [var folder, var bytes, var round])
 {
-    Console.WriteLine("ScopeAuth.JournalWriter FOLDER SEGMENT-BYTES ROUND");
+    Console.WriteLine("ScopeAuth.JournalWriter FOLDER SEGMENT-BYTES ROUND [registrations]");
     return 0;
 }
 var segmentBytes = long.Parse(bytes, CultureInfo.InvariantCulture);

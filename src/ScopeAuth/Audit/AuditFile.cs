@@ -11,10 +11,10 @@ internal sealed class AuditFile(string directory, TimeProvider clock, AuditDisk 
 
     /// <summary>Adds whole lines. A new file is begun when the day changes or the lines do not fit.</summary>
     /// <returns>The path of the file if it was opened for these lines, else null.</returns>
-    public async ValueTask<string?> AppendAsync(ReadOnlyMemory<byte> lines, long maxBytes)
+    public async ValueTask<string?> AppendAsync(ReadOnlyMemory<byte> lines, AuditOptions options)
     {
         _start = _end;
-        var opened = IsCurrent(lines.Length, maxBytes) ? null : Reopen(lines.Length, maxBytes);
+        var opened = IsCurrent(lines.Length, options.MaxFileBytes) ? null : Reopen(lines.Length, options);
         await disk.Write(_file!.SafeFileHandle, lines, _end);
         _end += lines.Length;
         return opened;
@@ -61,13 +61,14 @@ internal sealed class AuditFile(string directory, TimeProvider clock, AuditDisk 
     private bool IsInPlace(string path) =>
         OperatingSystem.IsWindows() || (new FileInfo(path) is { Exists: true } found && found.Length == _end);
 
-    private string Reopen(int room, long maxBytes)
+    private string Reopen(int room, AuditOptions options)
     {
         // What was accepted for the old file must not hang on its closing.
         Flush();
         Close();
         _day = Today();
-        _file = _folder.Open(_day, room, maxBytes);
+        _file = _folder.Open(_day, room, options.MaxFileBytes);
+        if (options.Retention is { } retention) _folder.Remove(clock.GetUtcNow() - retention);
         _start = _end = RandomAccess.GetLength(_file.SafeFileHandle);
         return _file.Name;
     }

@@ -31,6 +31,23 @@ internal sealed class AuditFolder(string directory) : IDisposable
         throw new IOException($"{stem}-{MaxNumber}.jsonl is the last audit file of the day.");
     }
 
+    /// <summary>Removes the files whose last day was over before a time.</summary>
+    public void Remove(DateTimeOffset before)
+    {
+        foreach (var file in AuditFilePosition.In(directory))
+        {
+            if (file.Day.AddDays(1).ToDateTime(TimeOnly.MinValue) > before.UtcDateTime) continue;
+            try
+            {
+                File.Delete(Path.Combine(directory, file.FileName));
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Open elsewhere, or somebody else's: it is tried again with the next file. No record is worth less for it.
+            }
+        }
+    }
+
     public void Dispose() => _lock?.Dispose();
 
     private void CreateDirectory()

@@ -16,6 +16,11 @@ public sealed class AuditOptions
     /// <value>Default 104,857,600 (100 MiB); at least 1,048,576.</value>
     public long MaxFileBytes { get; set; } = 100 * 1024 * 1024;
 
+    /// <summary>How long files are kept. A file goes when the newest record that it may hold is older; that is looked at when a new file is begun.</summary>
+    /// <value>Default none: for ever. At least one day.</value>
+    /// <remarks>Files of the trail alone are removed, by their names, whichever process wrote them.</remarks>
+    public TimeSpan? Retention { get; set; }
+
     /// <summary>When a record is safe on disk.</summary>
     /// <value>Default <see cref="AuditFlush.Strict"/>.</value>
     public AuditFlush Flush { get; set; } = AuditFlush.Strict;

@@ -25,6 +25,7 @@ internal static class AuditServiceCollectionExtensions
         services.AddSingleton<AuditMetrics>();
         services.AddSingleton<LoggerAuditSink>();
         services.AddSingleton<AuditTrail>();
+        services.TryAddSingleton<IAuditLog>(provider => new JsonLinesAuditLog(provider.GetRequiredService<AuditSettings>()));
         services.AddSingleton<AdminIdScopes>();
         services.AddHostedService<AuditStart>();
         return services.WrapResultHandler();

@@ -142,7 +142,7 @@ internal sealed class JsonLinesAuditSink : IAuditSink, IAsyncDisposable
 
     private async Task WriteBatchAsync()
     {
-        if (await _file.AppendAsync(_lines.WrittenMemory, _settings.Current.MaxFileBytes) is { } path) Log.AuditFileOpened(_logger, path);
+        if (await _file.AppendAsync(_lines.WrittenMemory, _settings.Current) is { } path) Log.AuditFileOpened(_logger, path);
 
         if (_batch.Exists(pending => pending.Waiter is not null) || _unflushed + _batch.Count >= Capacity)
         {

@@ -17,6 +17,9 @@ internal sealed class AuthorizationServer(
 
     public string Name { get; } = name;
 
+    /// <summary>What its registration says, in short.</summary>
+    public string Fingerprint { get; init; } = "";
+
     public Vendor Vendor { get; } = options.Vendor;
 
     /// <summary>The settings that it was compiled from: for people, never for a verdict.</summary>

@@ -68,13 +68,14 @@ internal sealed class AcceptedTokens
         if (!seen.IsGoodFor(presentation, token)) return null;
         // 9 revocation: one comparison, unless something was revoked since.
         var epoch = revocations.Epoch;
-        if (seen.RevocationEpoch == epoch && revocations.MayJudge(current, now)) return seen.Verdict;
-        if (revocations.Check(seen.Verdict.Token!, token, current, now) is { } refusal)
+        var isChecked = seen.RevocationEpoch == epoch && revocations.MayJudge(current, now);
+        if (!isChecked && revocations.Check(seen.Verdict.Token!, token, current, now) is { } refusal)
         {
             if (refusal == Rejection.Revoked) Remove(seen);
             return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
         }
-        seen.RevocationEpoch = epoch;
+        if (!isChecked) seen.RevocationEpoch = epoch;
+        seen.Use?.Count(now);
         return seen.Verdict;
     }
 

@@ -14,11 +14,13 @@ namespace ScopeAuth.Caching;
 /// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
 /// <param name="revocationEpoch">The epoch of the revocations at which it was last looked up there.</param>
 /// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
+/// <param name="use">Where its uses are counted, if they are.</param>
 internal sealed class CachedToken(
     int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
-    long revocationEpoch, DateTimeOffset freshUntil)
+    long revocationEpoch, DateTimeOffset freshUntil, TokenUse? use)
 {
     private long _revocationEpoch = revocationEpoch;
+    private ScopeAuthSettings _settings = settings;
 
     public int Hash { get; } = hash;
 
@@ -27,13 +29,16 @@ internal sealed class CachedToken(
 
     public TokenVerdict Verdict { get; } = verdict;
 
+    /// <summary>Where its uses are counted, if they are.</summary>
+    public TokenUse? Use { get; } = use;
+
     public AuthorizationServer Server => facts.Server;
 
     /// <summary>Whether what its server said is good for a request: an endpoint may want a new answer, and an opaque token is of the server that the request means.</summary>
     public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
         freshUntil == DateTimeOffset.MaxValue
         || (!presentation.MustBeFresh
-            && (!OpaqueToken.CanBe(token) || settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
+            && (!OpaqueToken.CanBe(token) || _settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
@@ -49,10 +54,18 @@ internal sealed class CachedToken(
     public bool IsOf(ReadOnlySpan<char> token) => text.IsOf(token);
 
     /// <summary>
-    /// Whether the token would still be accepted: the same settings, the same keys, neither of them too old, and the clock. A changed
+    /// Whether the token would still be accepted: the same registration and roles, the same keys, neither of them too old, and the clock. A changed
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        ReferenceEquals(current, settings) && validity.Contains(now) && now < freshUntil
+        (ReferenceEquals(current, _settings) || IsUntouchedBy(current)) && validity.Contains(now) && now < freshUntil
         && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
+
+    // Once after each change of the settings, for each token.
+    private bool IsUntouchedBy(ScopeAuthSettings current)
+    {
+        if (!current.AreSameFor(facts.Server, _settings)) return false;
+        _settings = current;
+        return true;
+    }
 }

@@ -38,6 +38,7 @@ internal sealed class ConfigurationSettings(ConfigurationSource source) : IConfi
     {
         ["Directory"] = (setting, options) => options.Directory = setting.Text(),
         ["MaxFileBytes"] = (setting, options) => options.MaxFileBytes = setting.LongNumber("104857600"),
+        ["Retention"] = (setting, options) => options.Retention = setting.Duration("90.00:00:00"),
         ["Flush"] = (setting, options) => options.Flush = setting.Name<AuditFlush>(),
         ["WhenSinkFails"] = (setting, options) => options.WhenSinkFails = setting.Name<AuditFailure>(),
     };

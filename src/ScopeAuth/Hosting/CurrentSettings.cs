@@ -103,8 +103,9 @@ internal sealed class CurrentSettings : IDisposable
     private ScopeAuthSettings Compile(ScopeAuthOptions configured, RegistrationSets sets, MergedOptions? before)
     {
         var merged = _merge.Merge(configured, sets, before);
-        var settings = new ScopeAuthSettings(merged, _rings, _introspections);
+        var settings = new ScopeAuthSettings(merged, _rings, _introspections, before is null ? null : _current);
         _rings.Keep(settings.Rings);
+        _introspections.Keep(settings.Servers.All);
         var known = before?.FaultsOfStored.ToHashSet(StringComparer.Ordinal);
         foreach (var fault in merged.FaultsOfStored.Where(fault => known?.Contains(fault) != true)) Log.RegistrationSetAside(_logger, fault);
         return settings;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using ScopeAuth.Registrations;
 
 namespace ScopeAuth;
@@ -66,6 +67,17 @@ public sealed class ScopeAuthBuilder
     {
         Services.AddSingleton<IAuthorizationServerStore>(services => new FileAuthorizationServerStore(RegistrationServices.DataPath(services)));
         Services.AddSingleton<IApiRoleStore>(services => new FileApiRoleStore(RegistrationServices.DataPath(services)));
+        return this;
+    }
+
+    /// <summary>Keeps, for administrators, what the accepted tokens say and how they are used, in memory: the service <see cref="SeenTokens"/>.</summary>
+    /// <param name="capacity">The most tokens that are kept; 100,000 by default, at least 1. Each costs about as much memory as its text.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
+    public ScopeAuthBuilder AddSeenTokens(int capacity = 100_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Services.TryAddSingleton(provider => new SeenTokens(
+            capacity, provider.GetRequiredService<Revocation.RevocationView>(), provider.GetRequiredService<TimeProvider>()));
         return this;
     }
 

@@ -70,6 +70,8 @@ internal sealed class ScopeAuthOptionsValidator(ConfigurationSource source, Endp
     {
         if (audit.MaxFileBytes < 1024 * 1024)
             faults.Add($"{source.PathOf("Audit:MaxFileBytes")}: {audit.MaxFileBytes} is less than 1048576; for example 104857600.");
+        if (audit.Retention < TimeSpan.FromDays(1))
+            faults.Add($"{source.PathOf("Audit:Retention")}: {audit.Retention} is less than one day; for example \"90.00:00:00\".");
     }
 
     private void CheckRegistrations(RegistrationOptions registrations, List<string> faults)

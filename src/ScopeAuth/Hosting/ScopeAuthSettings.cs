@@ -13,11 +13,13 @@ namespace ScopeAuth.Hosting;
 internal sealed class ScopeAuthSettings
 {
     private readonly List<KeyRing> _rings = [];
+    private readonly string _rolesFingerprint;
 
     /// <param name="merged">Options that the validator found no fault in.</param>
     /// <param name="rings">Where the servers' keys are; a ring outlives a change of the settings that does not touch its source.</param>
-    /// <param name="introspections">Makes what servers are asked with.</param>
-    public ScopeAuthSettings(MergedOptions merged, KeyRings rings, Introspections introspections)
+    /// <param name="introspections">What servers are asked with; it outlives a change of the settings that does not touch its server, too.</param>
+    /// <param name="before">The settings before: a server that is the same in them is taken over.</param>
+    public ScopeAuthSettings(MergedOptions merged, KeyRings rings, Introspections introspections, ScopeAuthSettings? before)
     {
         Merged = merged;
         var options = merged.Options;
@@ -35,8 +37,10 @@ internal sealed class ScopeAuthSettings
         TokenLives = options.AuthorizationServers.ToFrozenDictionary(
             server => server.Key, server => (server.Value.MaxTokenLifetime, server.Value.ClockSkew), StringComparer.Ordinal);
         Clouds = options.Clouds;
-        Roles = new(options.ApiRoles);
-        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled).Select(server => Compile(server.Key, server.Value, options, rings, introspections))]);
+        _rolesFingerprint = RegistrationFingerprint.Of(options);
+        Roles = before?._rolesFingerprint == _rolesFingerprint ? before.Roles : new(options.ApiRoles);
+        Servers = new([.. options.AuthorizationServers.Where(server => server.Value.Enabled)
+            .Select(server => Compile(server.Key, server.Value, options, rings, introspections, before))]);
     }
 
     /// <summary>What the settings were made of.</summary>
@@ -75,19 +79,26 @@ internal sealed class ScopeAuthSettings
     /// <summary>The key rings in use, for tokens and for answers.</summary>
     public IReadOnlyList<KeyRing> Rings => _rings;
 
+    /// <summary>Whether a verdict that was found with other settings is good with these, too: everything that it depended on is the same.</summary>
+    /// <remarks>Not where tokens carry no issuer: whose they are depends on which other servers there are.</remarks>
+    public bool AreSameFor(AuthorizationServer server, ScopeAuthSettings other) =>
+        MaxTokenLength == other.MaxTokenLength && !server.Issuers.IsEmpty && ReferenceEquals(Servers.FindByName(server.Name), server);
+
     private AuthorizationServer Compile(
-        string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections)
+        string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections, ScopeAuthSettings? before)
     {
-        var organizations = new ServerOrganizations(
-            server.Organizations.Select(Organization.Parse),
-            cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
-            Roles);
+        var fingerprint = RegistrationFingerprint.Of(name, server);
         // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.
         var byKeys = server.Validation != TokenValidation.Introspection;
         var ring = byKeys || server.SignedIntrospection
             ? rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server))
             : null;
         if (ring is not null) _rings.Add(ring);
-        return new(name, server, ServerIssuers.Of(server), byKeys ? ring : null, introspections.Create(name, server, ring), organizations);
+        if (before is not null && ReferenceEquals(Roles, before.Roles) && before.Servers.FindByName(name) is { } known && known.Fingerprint == fingerprint) return known;
+        var organizations = new ServerOrganizations(
+            server.Organizations.Select(Organization.Parse),
+            cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
+            Roles);
+        return new(name, server, ServerIssuers.Of(server), byKeys ? ring : null, introspections.For(name, fingerprint, server, ring), organizations) { Fingerprint = fingerprint };
     }
 }

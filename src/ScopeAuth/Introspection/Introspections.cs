@@ -6,7 +6,7 @@ using ScopeAuth.Network;
 
 namespace ScopeAuth.Introspection;
 
-/// <summary>Makes for each server what it is asked with. The settings have passed validation.</summary>
+/// <summary>What each server is asked with, and what it said. A change of the settings that does not touch a server leaves both as they are.</summary>
 internal sealed class Introspections(
     IHttpClientFactory clients, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
 {
@@ -20,13 +20,31 @@ internal sealed class Introspections(
         BreakDuration = TimeSpan.FromSeconds(10),
     };
 
+    // By server and all that its registration says: an answer is never found under another registration. Changed under the lock of the settings alone.
+    private readonly Dictionary<(string Fingerprint, KeyRing? Keys), TokenIntrospection> _inUse = [];
+
     /// <param name="serverName">The configured name.</param>
-    /// <param name="options">The server's settings.</param>
+    /// <param name="fingerprint">What its registration says, in short.</param>
+    /// <param name="options">The server's settings; they have passed validation.</param>
     /// <param name="keys">The keys that it signs with; null where it signs nothing that has to be verified here.</param>
     /// <returns>Null for a server that is never asked.</returns>
-    public TokenIntrospection? Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
+    public TokenIntrospection? For(string serverName, string fingerprint, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
+        if (_inUse.TryGetValue((fingerprint, keys), out var known)) return known;
+        return _inUse[(fingerprint, keys)] = Create(serverName, options, keys);
+    }
+
+    /// <summary>Forgets what belongs to no server that is named here, after the servers of new settings have taken over.</summary>
+    public void Keep(IEnumerable<AuthorizationServer> servers)
+    {
+        var kept = servers.Select(server => server.Introspection).ToHashSet();
+        foreach (var (place, introspection) in _inUse.ToList())
+            if (!kept.Contains(introspection)) _inUse.Remove(place);
+    }
+
+    private TokenIntrospection Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
+    {
         var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly: options.AllowPrivateNetwork == false)
         {
             Limits = Limits,

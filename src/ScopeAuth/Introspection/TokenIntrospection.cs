@@ -2,8 +2,8 @@ namespace ScopeAuth.Introspection;
 
 /// <summary>What one authorization server says about tokens: remembered for a while, and asked once for all who wait.</summary>
 /// <remarks>
-/// It belongs to one registration in one configuration, and so does all that it remembers: an answer of one server is never found under
-/// another, and a change of the registration forgets everything.
+/// It belongs to one registration, and so does all that it remembers: an answer of one server is never found under another, and a change of
+/// the registration forgets everything.
 /// </remarks>
 internal sealed class TokenIntrospection
 {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -43,7 +44,7 @@ internal static class RegistrationFile
         {
             using var header = JsonDocument.Parse(content[..end].ToArray());
             var format = header.RootElement.GetProperty("format").GetInt32();
-            if (format != Format) throw new InvalidDataException($"The {what} in {path} have the format {format}, of a newer version of ScopeAuth. This one knows {Format}: update it.");
+            if (format > Format) throw new InvalidDataException($"The {what} in {path} have the format {format}, of a newer version of ScopeAuth. This one knows {Format}: update it.");
             var version = header.RootElement.GetProperty("version").GetInt64();
             if (!content[..end].SequenceEqual(Encoding.UTF8.GetBytes(Header(version, content[end..])))) throw Damaged("its content does not fit its first line");
             using var body = JsonDocument.Parse(content[end..].ToArray());
@@ -58,8 +59,14 @@ internal static class RegistrationFile
             $"The {what} in {path} are damaged: {fault}. Restore the file from a backup, or remove it to start without any. It is not made to be changed by hand.");
     }
 
-    private static string Header(long version, ReadOnlySpan<byte> body) =>
-        $"{{\"format\":{Format},\"version\":{version},\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"}}\n";
+    // The version counts in the hash: an older one would let a change be overwritten that was acknowledged.
+    private static string Header(long version, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(BitConverter.GetBytes(BitConverter.IsLittleEndian ? version : BinaryPrimitives.ReverseEndianness(version)));
+        hash.AppendData(body);
+        return $"{{\"format\":{Format},\"version\":{version},\"sha256\":\"{Convert.ToHexStringLower(hash.GetHashAndReset())}\"}}\n";
+    }
 
     private static Registration Entry(JsonElement entry) => new()
     {

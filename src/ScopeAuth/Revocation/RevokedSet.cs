@@ -23,12 +23,17 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
     /// <param name="text">Its text, or nothing where it is not at hand.</param>
     public bool Covers(AccessToken token, ReadOnlySpan<char> text)
     {
-        var server = token.AuthorizationServer;
-        if (!Tokens.IsUnused && token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
-            && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, server, tokenId))) return true;
-        if (!text.IsEmpty && Volatile.Read(ref _hashes) > 0 && CoversText(server, SignedText.Of(text))) return true;
+        if (CoversId(token)) return true;
+        if (!text.IsEmpty && Volatile.Read(ref _hashes) > 0 && CoversText(token.AuthorizationServer, SignedText.Of(text))) return true;
         return !Groups.IsEmpty && CoversGroup(token);
     }
+
+    /// <param name="token">The facts of a token.</param>
+    /// <param name="hash">The SHA-256 of what is signed of it.</param>
+    public bool CoversHashed(AccessToken token, ReadOnlySpan<byte> hash) =>
+        CoversId(token)
+        || (Volatile.Read(ref _hashes) > 0 && ContainsHash(token.AuthorizationServer, hash))
+        || (!Groups.IsEmpty && CoversGroup(token));
 
     public bool Add(RevocationId id, DateTimeOffset? endsAt, RevocationRecord? record)
     {
@@ -57,6 +62,10 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         Tokens.Drop(endedBefore);
         Groups.Drop(endedBefore);
     }
+
+    private bool CoversId(AccessToken token) =>
+        !Tokens.IsUnused && token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
+        && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, token.AuthorizationServer, tokenId));
 
     private bool CoversGroup(AccessToken token)
     {

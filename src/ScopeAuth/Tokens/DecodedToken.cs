@@ -33,6 +33,9 @@ internal readonly struct DecodedToken
 
     public int Length => _bytes.Length;
 
+    /// <summary>Empty for an opaque token.</summary>
+    public ReadOnlyMemory<byte> Header => _headerLength == NoParts ? default : _bytes.AsMemory(0, _headerLength);
+
     public ReadOnlyMemory<byte> Payload => _bytes.AsMemory(_headerLength, _payloadLength);
 
     public static DecodedToken OfOpaque(ReadOnlySpan<char> token)

@@ -111,7 +111,7 @@ public sealed class AcceptedTokensTests
     {
         var text = Text(signature, payload);
         Assert.Null(UnverifiedToken.Read(text, CompactToken.MaxLength, out var token));
-        return new(TokenHash.Of(text), new(token), null!, TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, 0, 0, DateTimeOffset.MaxValue);
+        return new(TokenHash.Of(text), new(token), null!, TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, 0, 0, DateTimeOffset.MaxValue, use: null);
     }
 
     private static string Text(string signature, string payload = "{}") =>

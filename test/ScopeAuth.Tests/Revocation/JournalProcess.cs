@@ -19,10 +19,11 @@ internal sealed class JournalProcess : IDisposable
     /// <param name="round">The first part of the name of every call.</param>
     /// <param name="mostFileKilobytes">The largest file that the system lets it write; null for no limit.</param>
     /// <param name="segmentBytes">When a new file is begun.</param>
-    public static JournalProcess Start(string folder, int round, int? mostFileKilobytes = null, long segmentBytes = 64 * 1024)
+    /// <param name="store">What it writes, where that is no journal.</param>
+    public static JournalProcess Start(string folder, int round, int? mostFileKilobytes = null, long segmentBytes = 64 * 1024, string? store = null)
     {
         var program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] command = [program, "exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.JournalWriter.dll"), folder, segmentBytes.ToString(CultureInfo.InvariantCulture), round.ToString(CultureInfo.InvariantCulture)];
+        string[] command = [program, "exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.JournalWriter.dll"), folder, segmentBytes.ToString(CultureInfo.InvariantCulture), round.ToString(CultureInfo.InvariantCulture), .. store is null ? Array.Empty<string>() : [store]];
         // Beyond the limit a write fails as on a full disk, unless the signal ends the process first.
         if (mostFileKilobytes is { } limit) command = ["bash", "-c", $"trap '' XFSZ; ulimit -f {limit}; exec \"$@\"", "bash", .. command];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };

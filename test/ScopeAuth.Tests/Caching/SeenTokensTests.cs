@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.Caching;
+
+/// <summary>What an API remembers of the tokens it accepted, for those who administer it.</summary>
+public sealed class SeenTokensTests : IAsyncLifetime
+{
+    private readonly FakeClock _clock = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private TestAuthorizationServer _okta = null!;
+    private TestAuthorizationServer _zitadel = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _okta = await TestServers.StartAsync(Vendor.Okta, _clock);
+        _zitadel = await TestServers.StartAsync(Vendor.Zitadel, _clock, options => options.OpaqueTokens = true);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _okta.DisposeAsync();
+        await _zitadel.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("16384")]
+    [InlineData("0")]       // nothing is remembered for speed
+    public async Task An_accepted_token_is_seen_with_what_it_says_and_how_it_is_used(string remembered)
+    {
+        await using var api = await StartAsync(settings: ("MaxCachedTokens", remembered));
+        var token = _okta.IssueToken($"{TestServers.Organization}::Auditor");
+        for (var second = 0; second < 3; second++)
+        {
+            Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var seen = Assert.Single(Seen(api).Query(new()).Tokens);
+
+        Assert.Equal(("okta", "demo", TokenState.Active, 3L), (seen.AuthorizationServer, seen.ClientId, seen.State, seen.Uses));
+        Assert.Equal(2, (seen.LastUsed - seen.FirstUsed).TotalSeconds);
+        Assert.Equal([$"{TestServers.Organization}::Auditor"], seen.Roles.Select(role => role.ToString()));
+        using var header = JsonDocument.Parse(seen.Header!);
+        using var claims = JsonDocument.Parse(seen.Claims!);
+        Assert.Equal("ES256", header.RootElement.GetProperty("alg").GetString());
+        Assert.Equal(seen.TokenId, claims.RootElement.GetProperty("jti").GetString());
+        Assert.Equal(seen, Seen(api).Find(seen.Id)! with { Roles = seen.Roles });
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_signature_and_nothing_of_an_opaque_token_is_kept()
+    {
+        await using var api = await StartAsync();
+        var (signed, opaque) = (_okta.IssueToken($"{TestServers.Organization}::Auditor"), _zitadel.IssueToken($"{TestServers.Organization}::Auditor"));
+        Assert.Equal(200, (await api.AskAsync("/whoami", signed)).Status);
+        Assert.Equal(200, (await api.AskAsync("/whoami", opaque)).Status);
+
+        var tokens = Seen(api).Query(new()).Tokens;
+
+        Assert.Equal(2, tokens.Count);
+        Assert.Null(tokens.Single(token => token.AuthorizationServer == "zitadel").Header);
+        Assert.Contains("\"active\":true", tokens.Single(token => token.AuthorizationServer == "zitadel").Claims, StringComparison.Ordinal);
+        var everything = string.Join('\n', tokens.Select(token => JsonSerializer.Serialize(token)));
+        Assert.DoesNotContain(opaque, everything, StringComparison.Ordinal);
+        foreach (var part in signed.Split('.')) Assert.DoesNotContain(part, everything, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Counting_a_use_allocates_nothing()
+    {
+        await using var api = await StartAsync();
+        var token = _okta.IssueToken($"{TestServers.Organization}::Auditor");
+        Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+        var validator = api.Validator;
+        Judge(50);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Judge(100);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        Assert.Equal(151, Assert.Single(Seen(api).Query(new()).Tokens).Uses);
+
+        void Judge(int times)
+        {
+            for (var time = 0; time < times; time++)
+            {
+                var verdict = validator.ValidateAsync(token, TestContext.Current.CancellationToken);
+                Assert.True(verdict.IsCompletedSuccessfully);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_not_seen()
+    {
+        await using var api = await StartAsync();
+        var good = _okta.IssueToken($"{TestServers.Organization}::Auditor");
+
+        Assert.Equal(401, (await api.AskAsync("/whoami", good[..^4] + "AAAA")).Status);
+        Assert.Equal(403, (await api.AskAsync("/whoami", _okta.IssueToken("zscaler.net::999::Auditor"))).Status);
+
+        Assert.Equal(0, Seen(api).Count);
+    }
+
+    [Fact]
+    public async Task The_state_follows_the_clock_and_the_revocations_and_details_are_those_of_active_tokens()
+    {
+        await using var api = await StartAsync();
+        var revocations = api.Services.GetRequiredService<IRevocationList>();
+        string[] tokens = [.. Enumerable.Range(0, 3).Select(_ => _okta.IssueToken($"{TestServers.Organization}::Auditor"))];
+        foreach (var token in tokens) Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+        var seen = Seen(api).Query(new()).Tokens;
+
+        foreach (var target in new[] { RevocationTarget.Token("okta", seen[0].TokenId!), RevocationTarget.TokenHash("okta", seen[1].Id) })
+            await revocations.RevokeAsync(
+                new NewRevocation { Target = target, Reason = RevocationReason.RevokedByAdministrator, RevokedBy = "test" }, TestContext.Current.CancellationToken);
+
+        Assert.Equal([TokenState.Revoked, TokenState.Revoked, TokenState.Active], seen.Select(token => Seen(api).Find(token.Id)!.State));
+        Assert.Null(Seen(api).Find(seen[0].Id)!.Claims);
+        Assert.Equal(seen[2].Id, Assert.Single(Seen(api).Query(new() { State = TokenState.Active }).Tokens).Id);
+        var refused = 0;
+        foreach (var token in tokens) refused += (await api.AskAsync("/whoami", token)).Rejection == Rejection.Revoked ? 1 : 0;
+        Assert.Equal(2, refused);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(3, Seen(api).Query(new() { State = TokenState.Expired }).Total);
+    }
+
+    [Fact]
+    public async Task Tokens_are_found_by_server_client_id_and_times_and_come_in_pages()
+    {
+        await using var api = await StartAsync();
+        for (var number = 0; number < 5; number++)
+        {
+            var client = string.Create(CultureInfo.InvariantCulture, $"client-{number}");
+            var token = _okta.IssueToken(new TestToken { Scopes = [$"{TestServers.Organization}::Auditor"], ClientId = client });
+            Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        Assert.Equal(200, (await api.AskAsync("/whoami", _zitadel.IssueToken($"{TestServers.Organization}::Auditor"))).Status);
+        var all = Seen(api).Query(new()).Tokens;
+        var start = all[^1].IssuedAt!.Value;
+
+        Assert.Equal(["client-4", "client-3", "client-2", "client-1", "client-0"], Clients(new() { AuthorizationServer = "okta" }));
+        Assert.Equal(["client-3"], Clients(new() { ClientId = "client-3" }));
+        Assert.Equal(5, Seen(api).Query(new() { ClientId = "client-*" }).Total);
+        Assert.Equal(["client-2"], Clients(new() { TokenId = all.Single(token => token.ClientId == "client-2").TokenId }));
+        Assert.Equal(["client-2", "client-1"], Clients(new() { IssuedFrom = start.AddMinutes(1), IssuedTo = start.AddMinutes(3) }));
+        Assert.Equal(["client-1", "client-0"], Clients(new() { ExpiresFrom = start, ExpiresTo = all.Single(token => token.ClientId == "client-2").ExpiresAt }));
+        Assert.Equal(["client-2", "client-1"], Clients(new() { ClientId = "client-*", Skip = 2, Limit = 2 }));
+        Assert.Null(Seen(api).Find("00"));
+        Assert.Throws<ArgumentException>(() => Seen(api).Query(new() { Limit = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Seen(api).Query(new() { Skip = -1 }));
+
+        IEnumerable<string?> Clients(SeenTokenQuery query) => Seen(api).Query(query).Tokens.Select(token => token.ClientId);
+    }
+
+    [Fact]
+    public async Task Where_the_bound_is_reached_expired_tokens_go_first_and_then_those_unused_for_longest()
+    {
+        await using var api = await StartAsync(capacity: 10);
+        var expired = await UseAsync(api, TimeSpan.FromMinutes(5));
+        var kept = await UseAsync(api);
+        var idle = await UseAsync(api);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(200, (await api.AskAsync("/whoami", kept)).Status);
+
+        for (var number = 0; number < 8; number++) await UseAsync(api);
+        Assert.Equal(10, Seen(api).Count);
+        Assert.False(IsSeen(api, expired));
+        Assert.True(IsSeen(api, idle));
+
+        await UseAsync(api);
+        Assert.Equal(10, Seen(api).Count);
+        Assert.False(IsSeen(api, idle));
+        Assert.True(IsSeen(api, kept));
+    }
+
+    private static SeenTokens Seen(TestApi api) => api.Services.GetRequiredService<SeenTokens>();
+
+    private static bool IsSeen(TestApi api, string token) => Seen(api).Find(RevocationTarget.TokenText("okta", token).Value!) is not null;
+
+    private async Task<string> UseAsync(TestApi api, TimeSpan? lifetime = null)
+    {
+        var token = _okta.IssueToken(new TestToken { Scopes = [$"{TestServers.Organization}::Auditor"], Lifetime = lifetime ?? TimeSpan.FromHours(1) });
+        Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+        return token;
+    }
+
+    private Task<TestApi> StartAsync(int capacity = 100, (string Key, string Value)? settings = null)
+    {
+        Dictionary<string, string?> configuration = new([.. _okta.ConfigurationFor("okta"), .. _zitadel.ConfigurationFor("zitadel")])
+        {
+            ["AuthorizationServers:okta:ClientIds"] = "*",
+        };
+        foreach (var key in configuration.Keys.Where(key => key.StartsWith("AuthorizationServers:okta:ClientIds:", StringComparison.Ordinal)).ToList()) configuration.Remove(key);
+        if (settings is { } changed) configuration[changed.Key] = changed.Value;
+        return TestApi.StartAsync(configuration, configure: builder => new ScopeAuthBuilder(builder.Services).AddSeenTokens(capacity), clock: _clock);
+    }
+}
