@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using ScopeAuth.Mutation;
 
-// Mutation [--every N] [--only substring-of-file] [--tests room,room] room...
+// Mutation [--every N] [--only substring-of-file] [--tests room,room] [--at-once N] room...
 var every = Option("--every", "1", out var rest);
 var only = Option("--only", "", out rest, rest);
 var testRooms = Option("--tests", "", out rest, rest).Split(',', StringSplitOptions.RemoveEmptyEntries);
+var atOnce = new ParallelOptions { MaxDegreeOfParallelism = int.Parse(Option("--at-once", "1", out rest, rest), CultureInfo.InvariantCulture) };
 string[] rooms = rest is [] ? ["Tokens", "Scopes", "AuthorizationServers", "Keys", "Network"] : [.. rest];
 var root = Environment.CurrentDirectory;
 var work = Path.Combine(root, "artifacts", "mutation");
@@ -26,27 +27,32 @@ for (var round = 1; await BuildAsync("src/ScopeAuth") is { } errors; round++)
 if (await BuildAsync("test/ScopeAuth.Tests") is { } faults) return Fail(faults);
 
 var classes = new List<TestClass>();
-foreach (var name in TestClass.FindIn(tests, testRooms).Order(StringComparer.Ordinal))
+await Parallel.ForEachAsync(TestClass.FindIn(tests, testRooms), atOnce, async (name, _) =>
 {
-    var seen = Path.Combine(work, "seen");
-    File.Delete(seen);
+    var seen = Path.Combine(work, $"seen-{name}");
     var began = Stopwatch.GetTimestamp();
     var code = await TestRun.StartAsync(program, [name], TimeSpan.FromMinutes(2), seen: seen);
-    if (code != 0) Console.WriteLine($"Left out, because it fails without a mutant (exit code {code}): {name}");
-    // No file: it never comes near a mutant.
-    else if (File.Exists(seen)) classes.Add(new(name, Stopwatch.GetElapsedTime(began), [.. File.ReadAllText(seen).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]));
-}
+    lock (classes)
+    {
+        if (code != 0) Console.WriteLine($"Left out, because it fails without a mutant (exit code {code}): {name}");
+        // No file: it never comes near a mutant.
+        else if (File.Exists(seen)) classes.Add(new(name, Stopwatch.GetElapsedTime(began), [.. File.ReadAllText(seen).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]));
+    }
+});
 Console.WriteLine($"{source.Mutants.Count} mutants, {classes.Count} classes of tests, {classes.Sum(test => test.Duration.TotalSeconds):F0} s in all.");
 
 var trial = new Trial(program, classes);
 var outcomes = new List<(Mutant Mutant, Outcome Outcome)>();
-foreach (var mutant in source.Mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal)))
+await Parallel.ForEachAsync(source.Mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal)), atOnce, async (mutant, _) =>
 {
     var outcome = await trial.RunAsync(mutant);
-    outcomes.Add((mutant, outcome));
-    if (outcome is Outcome.Survived or Outcome.NotReached) Console.WriteLine($"{outcome}: {mutant}");
-    if (outcomes.Count % 50 == 0) Console.WriteLine($"... {outcomes.Count} tried, {Score(outcomes):P1}");
-}
+    lock (outcomes)
+    {
+        outcomes.Add((mutant, outcome));
+        if (outcome is Outcome.Survived or Outcome.NotReached) Console.WriteLine($"{outcome}: {mutant}");
+        if (outcomes.Count % 50 == 0) Console.WriteLine($"... {outcomes.Count} tried, {Score(outcomes):P1}");
+    }
+});
 
 Console.WriteLine("\n| room | mutants | killed | timed out | survived | not reached | score |\n|---|---|---|---|---|---|---|");
 foreach (var room in outcomes.GroupBy(entry => entry.Mutant.Room)) Console.WriteLine(Row(room.Key, room));

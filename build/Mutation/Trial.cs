@@ -6,13 +6,14 @@ internal sealed class Trial(string program, IReadOnlyList<TestClass> classes)
     private const int First = 4;
 
     /// <summary>What the first tests did not see is shown to others, as long as that does not take minutes.</summary>
-    private static readonly TimeSpan Most = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Most = TimeSpan.FromSeconds(40);
 
     public async Task<Outcome> RunAsync(Mutant mutant)
     {
         var own = Path.GetFileNameWithoutExtension(mutant.File) + "Tests";
         var reaching = classes.Where(test => test.Reaches.Contains(mutant.Id))
-            .OrderByDescending(test => test.Name.EndsWith("." + own, StringComparison.Ordinal)).ThenBy(test => test.Duration).ToList();
+            .OrderByDescending(test => test.Name.EndsWith("." + own, StringComparison.Ordinal))
+            .ThenByDescending(test => test.Name.Contains($".{mutant.Room}.", StringComparison.Ordinal)).ThenBy(test => test.Duration).ToList();
         if (reaching.Count == 0) return Outcome.NotReached;
         foreach (var tests in (List<TestClass>[])[[.. reaching.Take(First)], [.. UpTo(Most, reaching.Skip(First))]])
         {

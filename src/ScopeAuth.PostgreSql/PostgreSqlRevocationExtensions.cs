@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using ScopeAuth;
 using ScopeAuth.PostgreSql;
 using ScopeAuth.PostgreSql.Revocation;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class PostgreSqlRevocationExtensions
 {
     /// <summary>
-    /// Keeps revocations in PostgreSQL (13 or later): what one node revokes, all refuse within milliseconds, and no restart forgets it. The first node makes the schema.
+    /// Keeps revocations in PostgreSQL (14 or later): what one node revokes, all refuse within milliseconds, and no restart forgets it. The first node makes the schema.
     /// </summary>
     /// <remarks>The application starts while the database is out of reach; tokens are refused with 503 until the list was read once.</remarks>
     /// <param name="builder">The builder that <c>AddScopeRoleAuth</c> returns.</param>
@@ -19,11 +21,8 @@ public static class PostgreSqlRevocationExtensions
     /// <param name="configure">Sets options.</param>
     public static ScopeAuthBuilder AddPostgreSqlRevocations(this ScopeAuthBuilder builder, string connectionString, Action<PostgreSqlRevocationOptions>? configure = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        // Read now: a fault in it stops the start, not the first request.
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        settings.ApplicationName ??= "ScopeAuth";
-        return builder.Add(_ => new(NpgsqlDataSource.Create(settings), isOwned: true), configure);
+        var database = PostgreSqlDatabase.Factory(connectionString);
+        return builder.Add(_ => database(), configure);
     }
 
     /// <summary>The same, with a data source that the application has: for certificates, changing passwords, or several hosts.</summary>
@@ -34,14 +33,16 @@ public static class PostgreSqlRevocationExtensions
         builder.Add(services => new(dataSource ?? services.GetRequiredService<NpgsqlDataSource>(), isOwned: false), configure);
 
     private static ScopeAuthBuilder Add(
-        this ScopeAuthBuilder builder, Func<IServiceProvider, RevocationDatabase> database, Action<PostgreSqlRevocationOptions>? configure)
+        this ScopeAuthBuilder builder, Func<IServiceProvider, PostgreSqlDatabase> database, Action<PostgreSqlRevocationOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlRevocationOptions>, PostgreSqlRevocationOptionsValidator>());
         services.AddOptions<PostgreSqlRevocationOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
-        services.AddSingleton(database);
-        services.AddSingleton<RevocationSchema>();
+        services.AddKeyedSingleton(PostgreSqlDatabase.OfRevocations, (provider, _) => database(provider));
+        services.AddKeyedSingleton(PostgreSqlDatabase.OfRevocations, (provider, key) => new DatabaseSchema(
+            provider.GetRequiredKeyedService<PostgreSqlDatabase>(key), provider.GetRequiredService<IOptions<PostgreSqlRevocationOptions>>().Value.Schema,
+            provider.GetRequiredService<ILogger<DatabaseSchema>>()));
         services.AddSingleton<RevocationWriter>();
         services.AddSingleton<RevocationReader>();
         services.AddSingleton<RevocationFeed>();

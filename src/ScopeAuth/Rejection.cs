@@ -99,6 +99,9 @@ public enum Rejection
     /// <summary>ScopeAuth would accept the token, but the authentication handler that it stands beside refused it.</summary>
     RefusedByHandler = 31,
 
+    /// <summary>No configured server or role accepts the token, and those that are registered while the application runs were not read yet: it cannot be judged now.</summary>
+    RegistrationUnavailable = 32,
+
     /// <summary>A form of the admin pages that was not sent from one of them: without its antiforgery token, or from another origin.</summary>
-    ForeignForm = 32,
+    ForeignForm = 33,
 }

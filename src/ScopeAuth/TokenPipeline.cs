@@ -73,6 +73,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             var current = settings.Current;
             var now = clock.GetUtcNow();
             presentation.Road?.Begin();
+            // A token seen before joins the road at 9: never without revocations, nor without the clock.
             return _accepted.Recall(compact, presentation, current, revocations, now) ?? Judge(compact, presentation, said, current, now, ref missing);
         }
         catch (Exception exception)
@@ -93,7 +94,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             if (fault != Rejection.Malformed || !OpaqueToken.CanBe(compact)) return TokenVerdict.Refuse(fault);
             if (current.Servers.FindForOpaque(compact, presentation.AuthorizationServer) is not { } answerer)
-                return TokenVerdict.Refuse(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer);
+                return TokenVerdict.Refuse(current.UnknownServer(presentation.AuthorizationServer is null ? fault : Rejection.UnknownIssuer));
             presentation.Road?.ReadOpaque(answerer);
             return AnswerOf(answerer, compact, presentation, said, now, ref missing, out var about)
                 ?? JudgeAnswer(compact, presentation, DecodedToken.OfOpaque(compact), answerer, about!, current, now);
@@ -105,7 +106,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             if (unknown == Rejection.UnknownKey)
                 missing = MissingFacts.KeysOf([.. current.Servers.PossibleServers(token, now).Select(possible => possible.Keys!)]);
-            return TokenVerdict.Refuse(unknown);
+            return TokenVerdict.Refuse(current.UnknownServer(unknown));
         }
         presentation.Road?.Found(server!);
 
@@ -147,9 +148,9 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         ScopeAuthSettings current, DateTimeOffset now)
     {
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
-        if (server.Answers.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
+        if (server.Answers!.Check(claims, now, out var times) is { } refusal) return TokenVerdict.Refuse(refusal, server.Name);
         presentation.Road?.Answered(answer);
-        if (!server.AnswerScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
+        if (!server.Answers.RoleScopes.TryRead(claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
         return Decide(compact, presentation, text, new AccessToken(server, answer.Claims, times, grants), times, current, now, generation: 0, answer.FreshUntil);
     }
 
@@ -158,7 +159,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         DateTimeOffset now, long generation, DateTimeOffset freshUntil)
     {
         presentation.Road?.Granted(facts);
-        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(Rejection.NoUsableRole, facts);
+        if (facts.Grants.IsEmpty) return TokenVerdict.Refuse(current.Merged.Roles.IsLoaded ? Rejection.NoUsableRole : Rejection.RegistrationUnavailable, facts);
         // 9 revocation. The epoch is read first: what is revoked now is looked up at the next request.
         var epoch = revocations.Epoch;
         if (revocations.Check(facts, compact, current, now) is { } revoked) return TokenVerdict.Refuse(revoked, facts);

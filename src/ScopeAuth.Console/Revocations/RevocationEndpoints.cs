@@ -25,7 +25,7 @@ internal static class RevocationEndpoints
         page.MapPost("{id:guid}/lift", async (Guid id, HttpContext context, IRevocationList list, RevocationsModel model, ConsoleRequest request) =>
         {
             if (await list.FindAsync(id, context.RequestAborted) is { IsFinal: true }) return await RefuseAsync(context, model);
-            var lifted = await list.LiftAsync(id, context.RequestAborted);
+            var lifted = await list.LiftAsync(id, request.Admin, context.RequestAborted);
             return request.Done("revocations", lifted is null ? Notice.NothingToLift : Notice.Lifted);
         }).Audited("Lift", Category);
     }

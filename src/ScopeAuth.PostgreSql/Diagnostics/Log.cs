@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ScopeAuth.PostgreSql.Diagnostics;
 
-/// <summary>Every log event of the package. Revocations have the numbers 80 to 99; those from 90 on are this package's.</summary>
+/// <summary>Every log event of the package. Revocations have the numbers 80 to 99; those from 90 on are this package's, and so is 130.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(90, LogLevel.Information, "The schema {Schema} for revocations was brought from version {From} to {To}.")]
+    [LoggerMessage(90, LogLevel.Information, "The schema {Schema} was brought from version {From} to {To}.")]
     public static partial void SchemaMigrated(ILogger logger, string schema, int from, int to);
 
     [LoggerMessage(91, LogLevel.Warning, "A connection pooler is between this node and PostgreSQL: revocations of other nodes are asked for every {Interval}, because nothing can tell of them.")]
@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(92, LogLevel.Warning, "Revocations are read anew: {Cause}.")]
     public static partial void ReadAnew(ILogger logger, string cause);
+
+    [LoggerMessage(130, LogLevel.Warning, "A connection pooler is between this node and PostgreSQL: registrations of other nodes are asked for every {Interval}, because nothing can tell of them.")]
+    public static partial void PollingForRegistrations(ILogger logger, TimeSpan interval);
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
@@ -7,13 +8,13 @@ namespace ScopeAuth.PostgreSql.Revocation;
 internal static class AppendCommand
 {
     private const string Append = """
-        SELECT place, assigned, is_applied, (earlier).id IS NOT NULL,
+        SELECT place, run, assigned, is_applied, (earlier).id IS NOT NULL,
             (earlier).id, (earlier).kind, (earlier).authorization_server, (earlier).value, (earlier).issued_before, (earlier).reason,
             (earlier).revoked_by, (earlier).revoked_at, (earlier).ends_at
-        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
-    public static NpgsqlCommand Create(NpgsqlConnection connection, RevocationSchema schema, IReadOnlyList<RevocationChange> changes)
+    public static NpgsqlCommand Create(NpgsqlConnection connection, DatabaseSchema schema, IReadOnlyList<RevocationChange> changes)
     {
         var command = new NpgsqlCommand(schema.In(Append), connection);
         Fill(command.Parameters, changes);
@@ -26,9 +27,10 @@ internal static class AppendCommand
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (change, isApplied) = (changes[reader.GetInt32(0) - 1], reader.GetBoolean(2));
-            var earlier = reader.GetBoolean(3) ? RevocationColumns.Read(reader, 4) : null;
-            receipts[reader.GetInt32(0) - 1] = new(reader.GetInt64(1), isApplied, earlier ?? (change.IsLift ? null : change.Record));
+            var (place, run, sequence, isApplied) = (reader.GetInt32(0) - 1, reader.GetInt32(1), reader.GetInt64(2), reader.GetBoolean(3));
+            var earlier = reader.GetBoolean(4) ? RevocationColumns.Read(reader, 5) : null;
+            for (var step = 0; step < run; step++)
+                receipts[place + step] = new(sequence + step, isApplied, earlier ?? (changes[place + step] is { IsLift: false, Record: var record } ? record : null));
         }
         // The rows come before the commit. What follows them says that it was made, and to dispose of the reader would hide a timeout while waiting for that.
         await reader.NextResultAsync(cancellationToken);
@@ -38,6 +40,7 @@ internal static class AppendCommand
     private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<RevocationChange> changes)
     {
         Add<Guid?>(NpgsqlDbType.Uuid, change => change.IsLift ? change.Id : null);
+        Add(NpgsqlDbType.Text, change => change.LiftedBy);
         Add(NpgsqlDbType.Uuid, change => change.Record?.Id);
         Add(NpgsqlDbType.Smallint, change => (short?)change.Record?.Target.Kind);
         Add(NpgsqlDbType.Text, change => change.Record?.Target.AuthorizationServer);

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Every change after a position. One statement, and so one moment: what it does not show was not committed then, and will have a higher number.</summary>
-internal sealed class ChangesQuery(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, long after, long overlap, DateTimeOffset askedAt)
+internal sealed class ChangesQuery(NpgsqlConnection connection, DatabaseSchema schema, TimeSpan timeout, long after, long overlap, DateTimeOffset askedAt)
 {
     private const int BatchSize = 4096;
 

@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Revocations in PostgreSQL: one list for all nodes.</summary>
-internal sealed class PostgreSqlRevocationStore(RevocationSchema schema, RevocationWriter writer, RevocationReader reader, RevocationFeed feed) : IRevocationStore
+internal sealed class PostgreSqlRevocationStore([FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema, RevocationWriter writer, RevocationReader reader, RevocationFeed feed) : IRevocationStore
 {
     private byte[]? _key;
     private byte[]? _followedKey;

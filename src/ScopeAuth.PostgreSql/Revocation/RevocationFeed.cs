@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ScopeAuth.PostgreSql.Diagnostics;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>What a node follows, over one connection of its own: the whole list where it has to be, and then every change.</summary>
 internal sealed class RevocationFeed(
-    RevocationDatabase database, RevocationSchema schema, IOptions<PostgreSqlRevocationOptions> options, IOptions<ScopeAuthOptions> common,
+    [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] PostgreSqlDatabase database, [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema, IOptions<PostgreSqlRevocationOptions> options, IOptions<ScopeAuthOptions> common,
     TimeProvider clock, ILogger<RevocationFeed> logger)
 {
     // A replica that takes over may lack the last commits, whose numbers are then given out again. So a new connection asks a little further back.
@@ -16,7 +18,7 @@ internal sealed class RevocationFeed(
     public async IAsyncEnumerable<RevocationBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        using var wakeup = await Wakeup.ListenAsync(connection, schema.Channel, clock, cancellationToken);
+        using var wakeup = await Wakeup.ListenAsync(connection, $"{schema.Name}.revocations", clock, cancellationToken);
         if (!wakeup.Listens) Log.PollingBehindPooler(logger, options.Value.PollInterval);
         var (position, overlap, interval) = (after, Overlap, IntervalOf(wakeup));
         while (true)

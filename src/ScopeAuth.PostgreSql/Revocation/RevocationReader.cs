@@ -1,11 +1,13 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
 /// <summary>Asks the database about what is in force, and drops what has ended.</summary>
-internal sealed class RevocationReader(RevocationDatabase database, RevocationSchema schema, IOptions<PostgreSqlRevocationOptions> options)
+internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfRevocations)] PostgreSqlDatabase database, [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema, IOptions<PostgreSqlRevocationOptions> options)
 {
     // Writers wait while some are dropped: not for long.
     private const int DroppedAtOnce = 5000;

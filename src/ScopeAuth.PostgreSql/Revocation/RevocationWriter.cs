@@ -1,13 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Schema;
+
 namespace ScopeAuth.PostgreSql.Revocation;
 
-/// <summary>Keeps changes. One call to the database is under way at a time; whoever comes meanwhile shares the next one, and its commit.</summary>
-internal sealed class RevocationWriter(RevocationDatabase database, RevocationSchema schema)
+/// <summary>Keeps changes. Two calls to the database are under way at a time, one that is sent while the other is kept; whoever comes meanwhile shares the next one, and its commit.</summary>
+internal sealed class RevocationWriter(
+    [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] PostgreSqlDatabase database,
+    [FromKeyedServices(PostgreSqlDatabase.OfRevocations)] DatabaseSchema schema)
 {
     private const int LargestCall = 10_000;
+    private const int CallsAtOnce = 2;
 
     private readonly Lock _gate = new();
     private readonly Queue<Request> _waiting = [];
-    private bool _isWriting;
+    private int _writing;
 
     public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
     {
@@ -16,9 +22,9 @@ internal sealed class RevocationWriter(RevocationDatabase database, RevocationSc
         lock (_gate)
         {
             _waiting.Enqueue(request);
-            if (!_isWriting)
+            if (_writing < CallsAtOnce)
             {
-                _isWriting = true;
+                _writing++;
                 _ = Task.Run(WriteAsync, CancellationToken.None);
             }
         }
@@ -58,7 +64,7 @@ internal sealed class RevocationWriter(RevocationDatabase database, RevocationSc
                 requests.Add(_waiting.Dequeue());
                 count += next.Changes.Count;
             }
-            _isWriting = requests.Count > 0;
+            if (requests.Count == 0) _writing--;
             return requests;
         }
     }

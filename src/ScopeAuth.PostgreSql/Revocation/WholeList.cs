@@ -1,12 +1,12 @@
 using System.Data;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
-/// <summary>Everything that is in force, as of one moment, in one pass: a binary COPY of what a node keeps.</summary>
-internal sealed class WholeList(NpgsqlConnection connection, RevocationSchema schema, TimeSpan timeout, TimeProvider clock)
+/// <summary>Everything that is in force, as of one moment, in one pass.</summary>
+internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema schema, TimeSpan timeout, TimeProvider clock)
 {
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -18,11 +18,7 @@ internal sealed class WholeList(NpgsqlConnection connection, RevocationSchema sc
 
         // Numbers of changes do not matter here: all of it is in force as of this one.
         yield return new() { StartsOver = true, Position = 0, Events = await ReadGroupsAsync(reaches, askedAt, cancellationToken) };
-        await using (var tokens = await CopyAsync(askedAt, cancellationToken))
-        {
-            var rows = new TokenCopy(tokens, reaches);
-            while (await rows.ReadAsync(cancellationToken) is { Count: > 0 } events) yield return new() { Position = 0, Events = events };
-        }
+        await foreach (var events in new TokenPages(connection, schema, timeout, reaches).ReadAsync(askedAt, cancellationToken)) yield return new() { Position = 0, Events = events };
         await transaction.CommitAsync(cancellationToken);
         yield return new() { Position = reaches, CompleteAsOf = askedAt };
     }
@@ -38,15 +34,5 @@ internal sealed class WholeList(NpgsqlConnection connection, RevocationSchema sc
         var events = new List<RevocationEvent>();
         while (await reader.ReadAsync(cancellationToken)) events.Add(RevocationEvent.OfRevocation(reaches, RevocationColumns.Read(reader, 0)));
         return events;
-    }
-
-    // COPY takes no parameters; a time is nothing that could be more than a time.
-    private async Task<NpgsqlRawCopyStream> CopyAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var time = now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        var stream = await connection.BeginRawBinaryCopyAsync(
-            schema.In($"COPY (SELECT id, ends_at FROM $schema.revocations WHERE kind <= 2 AND (ends_at IS NULL OR ends_at > '{time}')) TO STDOUT (FORMAT BINARY)"), cancellationToken);
-        stream.ReadTimeout = (int)timeout.TotalMilliseconds;
-        return stream;
     }
 }

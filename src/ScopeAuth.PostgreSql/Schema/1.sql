@@ -9,7 +9,7 @@ CREATE TABLE $schema.revocation_state (
     key bytea NOT NULL CHECK (length(key) = 16)
 ) WITH (fillfactor = 10);
 
--- What is in force, and what has ended and was not purged yet. Columns of one width come first: a start reads ten million of them.
+-- What is in force, and what has ended and was not purged yet. Columns of one width come first: a start reads ten million of them, page by page.
 CREATE TABLE $schema.revocations (
     id uuid NOT NULL,
     sequence bigint NOT NULL,
@@ -32,14 +32,16 @@ CREATE INDEX revocations_of_many_tokens ON $schema.revocations (sequence) WHERE 
 CREATE TABLE $schema.lifts (
     sequence bigint PRIMARY KEY,
     id uuid NOT NULL,
-    lifted_at timestamptz NOT NULL
+    lifted_at timestamptz NOT NULL,
+    lifted_by text COLLATE "C" NOT NULL
 );
 
--- Adds revocations with the numbers after base. Of two with one ID the first stands, unless it has ended.
+-- Adds revocations with the numbers after base. Of two with one ID the first stands, unless it has ended. A row tells of one place, or of a run of places
+-- with numbers that follow each other: a row for each would cost as much as the work.
 CREATE FUNCTION $schema.add_revocations(
     base bigint, ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
     names_revoked_by text[], times_revoked_at timestamptz[], times_ends_at timestamptz[])
-RETURNS TABLE (place int, assigned bigint, is_applied boolean, earlier $schema.revocations)
+RETURNS TABLE (place int, run int, assigned bigint, is_applied boolean, earlier $schema.revocations)
 LANGUAGE plpgsql AS $body$
 DECLARE
     added int;
@@ -62,19 +64,19 @@ BEGIN
         WHERE r.id = n.id AND r.sequence <= base AND r.ends_at <= n.revoked_at;
 
         RETURN QUERY
-        SELECT n.place::int, r.sequence, r.sequence = base + n.place, CASE WHEN r.sequence <> base + n.place THEN r END
+        SELECT n.place::int, 1, r.sequence, r.sequence = base + n.place, CASE WHEN r.sequence <> base + n.place THEN r END
         FROM unnest(ids) WITH ORDINALITY AS n (id, place) JOIN $schema.revocations AS r ON r.id = n.id;
     ELSE
-        RETURN QUERY SELECT n, base + n, true, NULL::$schema.revocations FROM generate_series(1, added) AS n;
+        RETURN QUERY SELECT 1, added, base + 1, true, NULL::$schema.revocations;
     END IF;
 END $body$;
 
 -- Keeps changes in their order. A change with lifted[n] lifts that, and adds ids[n], if there is one, in its place; any other adds ids[n].
 -- It is one call, so that no node can stop in the middle and keep the others waiting for the lock.
 CREATE FUNCTION $schema.append_changes(
-    lifted uuid[], ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
+    lifted uuid[], names_lifted_by text[], ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
     names_revoked_by text[], times_revoked_at timestamptz[], times_ends_at timestamptz[])
-RETURNS TABLE (place int, assigned bigint, is_applied boolean, earlier $schema.revocations)
+RETURNS TABLE (place int, run int, assigned bigint, is_applied boolean, earlier $schema.revocations)
 LANGUAGE plpgsql AS $body$
 DECLARE
     start bigint;
@@ -100,7 +102,7 @@ BEGIN
         IF lifted[first] IS NOT NULL THEN
             SELECT * INTO found_row FROM $schema.revocations AS r WHERE r.id = lifted[first];
             IF NOT FOUND THEN
-                RETURN QUERY SELECT first, 0::bigint, false, NULL::$schema.revocations;
+                RETURN QUERY SELECT first, 1, 0::bigint, false, NULL::$schema.revocations;
                 first := first + 1;
                 CONTINUE;
             END IF;
@@ -111,7 +113,7 @@ BEGIN
                     times_issued_before[first:first], reasons[first:first], names_revoked_by[first:first], times_revoked_at[first:first],
                     times_ends_at[first:first]);
             ELSE
-                RETURN QUERY SELECT a.place + first - 1, a.assigned, a.is_applied, a.earlier FROM $schema.add_revocations(
+                RETURN QUERY SELECT a.place + first - 1, a.run, a.assigned, a.is_applied, a.earlier FROM $schema.add_revocations(
                     last, ids[first:until], kinds[first:until], servers[first:until], names[first:until], times_issued_before[first:until],
                     reasons[first:until], names_revoked_by[first:until], times_revoked_at[first:until], times_ends_at[first:until]) AS a;
             END IF;
@@ -120,8 +122,8 @@ BEGIN
         IF lifted[first] IS NOT NULL THEN
             DELETE FROM $schema.revocations AS r WHERE r.id = lifted[first];
             last := last + 1;
-            INSERT INTO $schema.lifts VALUES (last, lifted[first], clock_timestamp());
-            RETURN QUERY SELECT first, last, true, found_row;
+            INSERT INTO $schema.lifts VALUES (last, lifted[first], clock_timestamp(), names_lifted_by[first]);
+            RETURN QUERY SELECT first, 1, last, true, found_row;
         END IF;
         first := until + 1;
     END LOOP;

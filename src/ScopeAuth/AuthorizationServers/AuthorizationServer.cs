@@ -18,7 +18,7 @@ internal sealed class AuthorizationServer(
     public string Name { get; } = name;
 
     /// <summary>What its registration says, in short.</summary>
-    public string Fingerprint { get; init; } = "";
+    public UInt128 Fingerprint { get; init; }
 
     public Vendor Vendor { get; } = options.Vendor;
 
@@ -43,12 +43,11 @@ internal sealed class AuthorizationServer(
 
     public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor), organizations);
 
-    public AnswerRules Answers { get; } = new(options, issuers);
+    /// <summary>What its answers must say; null where it is never asked.</summary>
+    public AnswerRules? Answers { get; } = introspection is null ? null : new(options, issuers, organizations);
 
     /// <summary>What the facts of its tokens are called: as in answers, where its word stands for the token's own text.</summary>
-    public TokenRules RulesOfFacts => Keys is null ? Answers.Claims : Rules;
-
-    public RoleScopeReader AnswerScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
+    public TokenRules RulesOfFacts => Keys is null && Answers is not null ? Answers.Claims : Rules;
 
     public ServerOrganizations Organizations { get; } = organizations;
 
@@ -66,7 +65,7 @@ internal sealed class AuthorizationServer(
     public Rejection? Contradicts(IntrospectionAnswer answer, in UnverifiedToken token, DateTimeOffset now)
     {
         var claims = answer.Read(stackalloc JsonMember[TokenBuffers.MaxClaims]);
-        if (Answers.Claims.ClientIdOf(claims) is { } said && Rules.ClientIdOf(token.Claims) is { } asked && said != asked) return Rejection.WrongClient;
+        if (Answers!.Claims.ClientIdOf(claims) is { } said && Rules.ClientIdOf(token.Claims) is { } asked && said != asked) return Rejection.WrongClient;
         return Answers.Check(claims, now, out _);
     }
 

@@ -75,7 +75,7 @@ public sealed class AuthorizationServerCheck
     {
         if (!_budget.TryTake())
             return [CheckFinding.Error("TooManyChecks", "Too many checks within a minute; nothing was tried.", "Try again in a minute.")];
-        var source = _sources.Create(name, options, ServerIssuers.MetadataUris(options), ServerIssuers.OfMetadata(options), publicNetworkOnly);
+        var source = _sources.Create(name, options, ServerIssuers.Metadata(options), ServerIssuers.OfMetadata(options), publicNetworkOnly);
         var load = await KeyAttempt.RunAsync(source, _clock, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return

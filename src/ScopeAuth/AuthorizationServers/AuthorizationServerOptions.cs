@@ -127,4 +127,19 @@ public sealed class AuthorizationServerOptions
     /// names a server while the application runs, as in <see cref="AuthorizationServerCheck"/>.
     /// </value>
     public bool? AllowPrivateNetwork { get; set; }
+
+    private static readonly AuthorizationServerOptions Usual = new();
+
+    /// <summary>A copy for keeping, which nobody changes: no room for more in its lists, and what most servers have the same is there once.</summary>
+    internal AuthorizationServerOptions ForKeeping()
+    {
+        var kept = (AuthorizationServerOptions)MemberwiseClone();
+        (kept.Issuers, kept.Tenants, kept.PublicKeys, kept.OpaqueTokens) = (Kept(Issuers), Kept(Tenants), Kept(PublicKeys), Kept(OpaqueTokens));
+        (kept.Audiences, kept.ClientIds, kept.Organizations) = (Kept(Audiences), Kept(ClientIds), Kept(Organizations));
+        (kept.Algorithms, kept.TokenTypes, kept.Products) = (Kept(Algorithms, Usual.Algorithms), Kept(TokenTypes, Usual.TokenTypes), Kept(Products, Usual.Products));
+        return kept;
+    }
+
+    private static IList<string> Kept(IList<string> list, IList<string>? usual = null) =>
+        list.Count == 0 ? Array.Empty<string>() : usual is not null && list.SequenceEqual(usual, StringComparer.Ordinal) ? usual : list.ToArray();
 }

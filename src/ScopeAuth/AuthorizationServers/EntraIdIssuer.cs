@@ -21,7 +21,8 @@ internal static class EntraIdIssuer
     public static IEnumerable<string> Of(string tenant) => [$"{V2}{tenant}{V2Suffix}", $"{V1}{tenant}/"];
 
     /// <summary>Both issuers of the tenant that an issuer of either version names; the issuer alone if it is of another cloud.</summary>
-    public static IEnumerable<string> TwinsOf(string issuer) => TryGetTenant(issuer, out var tenant) ? Of(tenant) : [issuer];
+    public static IEnumerable<string> TwinsOf(string issuer) =>
+        TryGetTenant(issuer, out var tenant) ? Of(tenant).Select(twin => twin == issuer ? issuer : twin) : [issuer];
 
     public static string MetadataBase(Uri issuer) => TryGetTenant(issuer.OriginalString, out var tenant) ? $"{V2}{tenant}{V2Suffix}" : issuer.OriginalString;
 

@@ -17,7 +17,7 @@ internal static class KeyFindings
         if (load.KeySetAddress is { } address)
             yield return CheckFinding.Information("Metadata", $"The metadata document at {source.Address} is of the configured issuer; its keys are at {ForeignText.Show(address)}.");
         yield return load.Failure is { } failure
-            ? CheckFinding.Error(failure.Kind.ToString(), $"No keys from {source.Address}: {failure.Detail}.", KeyFailureAdvice.Of(failure.Kind))
+            ? CheckFinding.Error(failure.Name, $"No keys from {source.Address}: {failure.Detail}.", KeyFailureAdvice.Of(failure))
             : CheckFinding.Information("Keys", $"{load.Reading!.Keys.Keys.Length} usable keys from {source.Address}.");
         foreach (var key in load.Reading?.Ignored ?? []) yield return OfIgnored(key);
         foreach (var finding in OfKeys(load.Reading?.Keys ?? KeySet.Empty, options, now)) yield return finding;
@@ -53,7 +53,7 @@ internal static class KeyFindings
             if (!key.Algorithms.Any(algorithm => options.Algorithms.Contains(algorithm.Name)))
                 yield return CheckFinding.Warning(
                     "KeyVerifiesNothing", $"Key {ForeignText.Show(key.KeyId)} verifies nothing that Algorithms allows.", "Nothing, if no access token is signed with it.");
-            if (key.KeyId is null && !options.AllowMissingKeyId && set.Keys.Length > 1)
+            if (!key.HasKeyId && !options.AllowMissingKeyId && set.Keys.Length > 1)
                 yield return CheckFinding.Warning(
                     "MissingKeyId",
                     $"The key with thumbprint {key.Thumbprint} has no key ID: it is found only while it is the only key that fits.",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Keys;
 
 namespace ScopeAuth.AuthorizationServers;
 
@@ -15,8 +16,10 @@ internal static class ServerIssuers
     }
 
     /// <summary>The issuers that the metadata may name: the configured ones, and for several tenants of Microsoft Entra ID their template.</summary>
-    public static ImmutableArray<string> OfMetadata(AuthorizationServerOptions server) =>
-        server.Tenants.Count == 0 ? Of(server) : [.. Of(server), EntraIdIssuer.Template];
+    public static ImmutableArray<string> OfMetadata(AuthorizationServerOptions server) => OfMetadata(server, Of(server));
+
+    public static ImmutableArray<string> OfMetadata(AuthorizationServerOptions server, ImmutableArray<string> issuers) =>
+        server.Tenants.Count == 0 ? issuers : [.. issuers, EntraIdIssuer.Template];
 
     /// <summary>Whether nothing but the issuer says where the keys are; else it need not even be an address.</summary>
     public static bool LeadToKeys(AuthorizationServerOptions server) =>
@@ -30,22 +33,23 @@ internal static class ServerIssuers
         _ => LeadToKeys(server),
     };
 
-    /// <summary>Where the metadata document may be that names the keys; none where the keys are found otherwise.</summary>
-    public static ImmutableArray<Uri> MetadataUris(AuthorizationServerOptions server) => LeadToKeys(server) ? Derived(server) : [];
+    /// <summary>Where the metadata document may be that names the keys.</summary>
+    /// <returns>Null where no document names the keys.</returns>
+    public static MetadataPlace? Metadata(AuthorizationServerOptions server) => LeadToKeys(server) ? Derived(server) : null;
 
     /// <summary>Where the metadata document may be that names an endpoint, wherever the keys are.</summary>
     public static ImmutableArray<Uri> MetadataUrisForEndpoints(AuthorizationServerOptions server) => server switch
     {
         { MetadataUri: { } configured } => [new(configured, UriKind.Absolute)],
         { NoIssuer: true } => [],
-        _ => Derived(server),
+        _ => Derived(server)?.Addresses ?? [],
     };
 
-    private static ImmutableArray<Uri> Derived(AuthorizationServerOptions server)
+    private static MetadataPlace? Derived(AuthorizationServerOptions server)
     {
         var issuer = server.Issuer ?? server.Issuers.FirstOrDefault() ?? EntraIdIssuer.SharedBase;
         return Uri.TryCreate(issuer, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-            ? VendorProfile.Of(server.Vendor).MetadataUris(address)
-            : [];
+            ? new(issuer, VendorProfile.Of(server.Vendor).MetadataUris)
+            : null;
     }
 }

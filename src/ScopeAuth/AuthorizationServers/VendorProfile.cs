@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Tokens;
 
 namespace ScopeAuth.AuthorizationServers;
 
@@ -8,17 +9,40 @@ internal sealed record VendorProfile
     /// <summary>Replaced by each configured audience: ZITADEL puts a project's ID into the names of its role claims.</summary>
     public const string AudiencePlaceholder = "{audience}";
 
+    private static readonly ImmutableArray<string> UsualTokenIdClaims = ["jti"];
+
     /// <summary>Claims that hold role scopes: a string, a space-separated list, or an array.</summary>
-    public required ImmutableArray<string> ScopeClaims { get; init; }
+    public required ImmutableArray<string> ScopeClaims
+    {
+        get;
+        init => (field, ScopeNames) = (value, JsonName.All(value));
+    }
 
     /// <summary>Claims that hold role names or role scopes as an array, as one string, or as the member names of an object.</summary>
     public ImmutableArray<string> RoleClaims { get; init; } = [];
 
     /// <summary>Claims that hold the client ID, the first that is present.</summary>
-    public required ImmutableArray<string> ClientIdClaims { get; init; }
+    public required ImmutableArray<string> ClientIdClaims
+    {
+        get;
+        init => (field, ClientIdNames) = (value, JsonName.All(value));
+    }
 
     /// <summary>Claims that hold the token ID, the first that is present.</summary>
-    public ImmutableArray<string> TokenIdClaims { get; init; } = ["jti"];
+    public ImmutableArray<string> TokenIdClaims
+    {
+        get;
+        init => (field, TokenIdNames) = (value, JsonName.All(value));
+    } = UsualTokenIdClaims;
+
+    /// <summary>The same claims as they are looked for in tokens: once for all servers of the vendor.</summary>
+    public ImmutableArray<JsonName> ScopeNames { get; private init; }
+
+    /// <inheritdoc cref="ScopeNames"/>
+    public ImmutableArray<JsonName> ClientIdNames { get; private init; }
+
+    /// <inheritdoc cref="ScopeNames"/>
+    public ImmutableArray<JsonName> TokenIdNames { get; private init; } = JsonName.All(UsualTokenIdClaims);
 
     /// <summary>Claims without which it is no access token of this vendor.</summary>
     public ImmutableArray<string> RequiredClaims { get; init; } = [];

@@ -28,6 +28,7 @@ internal static class RejectionTable
         Rejection.KeysUnavailable => new(503, null, "The access token cannot be checked at the moment") { RetryAfter = 30 },
         Rejection.RevocationUnavailable => new(503, null, "Whether the access token was revoked cannot be known at the moment") { RetryAfter = 5 },
         Rejection.IntrospectionUnavailable => new(503, null, "The access token cannot be checked at the moment") { RetryAfter = 10 },
+        Rejection.RegistrationUnavailable => new(503, null, "The access token cannot be checked at the moment") { RetryAfter = 5 },
         Rejection.ForeignForm => new(400, null, "The form was not sent from the page that it belongs to"),
         Rejection.AuditUnavailable => new(503, null, "The request cannot be recorded at the moment") { RetryAfter = 5 },
         Rejection.NoUsableRole => new(403, InsufficientScope, "The access token carries no role of this API"),

@@ -66,15 +66,17 @@ internal sealed class AcceptedTokens
             return null;
         }
         if (!seen.IsGoodFor(presentation, token)) return null;
-        // 9 revocation: one comparison, unless something was revoked since.
+        // One comparison, unless something was revoked since.
         var epoch = revocations.Epoch;
-        var isChecked = seen.RevocationEpoch == epoch && revocations.MayJudge(current, now);
-        if (!isChecked && revocations.Check(seen.Verdict.Token!, token, current, now) is { } refusal)
+        if (seen.RevocationEpoch != epoch || !revocations.MayJudge(current, now))
         {
-            if (refusal == Rejection.Revoked) Remove(seen);
-            return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
+            if (revocations.Check(seen.Verdict.Token!, token, current, now) is { } refusal)
+            {
+                if (refusal == Rejection.Revoked) Remove(seen);
+                return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
+            }
+            seen.RevocationEpoch = epoch;
         }
-        if (!isChecked) seen.RevocationEpoch = epoch;
         seen.Use?.Count(now);
         return seen.Verdict;
     }

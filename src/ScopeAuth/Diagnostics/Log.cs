@@ -42,13 +42,13 @@ internal static partial class Log
     public static partial void KeysLoaded(ILogger logger, string authorizationServer, int usable, int ignored, string source);
 
     [LoggerMessage(31, LogLevel.Warning, "Keys of {AuthorizationServer} could not be loaded: {Failure}, {Detail}.")]
-    public static partial void KeysNotLoaded(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+    public static partial void KeysNotLoaded(ILogger logger, string authorizationServer, string failure, string detail);
 
     [LoggerMessage(32, LogLevel.Debug, "Keys of {AuthorizationServer} could again not be loaded: {Failure}, {Detail}.")]
-    public static partial void KeysStillFailing(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+    public static partial void KeysStillFailing(ILogger logger, string authorizationServer, string failure, string detail);
 
     [LoggerMessage(33, LogLevel.Error, "Keys of {AuthorizationServer} cannot be loaded as it is registered: {Failure}, {Detail}.")]
-    public static partial void KeysMisconfigured(ILogger logger, string authorizationServer, KeyFailureKind failure, string detail);
+    public static partial void KeysMisconfigured(ILogger logger, string authorizationServer, string failure, string detail);
 
     [LoggerMessage(34, LogLevel.Information, "Keys of {AuthorizationServer} can be loaded again, after {Failures} failed attempts.")]
     public static partial void KeysReachableAgain(ILogger logger, string authorizationServer, int failures);
@@ -132,6 +132,9 @@ internal static partial class Log
 
     [LoggerMessage(91, LogLevel.Error, "A request to the revocation list failed.")]
     public static partial void RevocationRequestFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(93, LogLevel.Information, "The revocation {Id} of {Target} was lifted by {LiftedBy}.")]
+    public static partial void RevocationLifted(ILogger logger, Guid id, string? target, string liftedBy);
 
     [LoggerMessage(42, LogLevel.Error, "{AuthorizationServer} has no keys that may be used: its tokens cannot be judged until keys are loaded. Other servers are not affected.")]
     public static partial void KeysMissing(ILogger logger, string authorizationServer);

@@ -11,7 +11,7 @@ namespace ScopeAuth.Diagnostics;
 /// <summary>
 /// The health check <c>scopeauth</c>. Unhealthy: no token can be judged, for want of keys, of answers or of the revocations, or no request may pass for
 /// want of an audit record. Degraded: some server's keys are old or missing, some server does not answer about its tokens, revocations of other nodes
-/// are not heard of, a changed configuration was not applied, a stored server or role is not in force, or audit records are lost.
+/// are not heard of, a changed configuration was not applied, the stores of servers and roles were not read yet, a stored server or role is not in force, or audit records are lost.
 /// </summary>
 internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings rings, AuditTrail trail, RevocationView revocations, TimeProvider clock) : IHealthCheck
 {
@@ -26,6 +26,7 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         problems.AddRange(asked.Where(server => server.Value.LastFailure is not null)
             .Select(server => $"introspection of {server.Key}: {server.Value.LastFailure!.Kind}"));
         problems.AddRange(settings.ReloadFaults.Select(fault => $"configuration not applied: {fault}"));
+        if (!settings.Current.Merged.AreLoaded) problems.Add("stored registrations were not read yet");
         problems.AddRange(settings.Current.Merged.FaultsOfStored.Select(fault => $"stored entry not in force: {fault}"));
         problems.AddRange(trail.FailedSinks.Select(sink => $"audit records not kept by {sink}"));
 
@@ -56,5 +57,5 @@ internal sealed class ScopeAuthHealthCheck(CurrentSettings settings, KeyRings ri
         : "no successful fetch yet";
 
     // The kind alone: the detail may quote what the server sent, and health reports are often public.
-    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Kind}" : "";
+    private static string LastFailure(KeyHealth server) => server is { LastFailure: { } failure } ? $", last attempt failed: {failure.Name}" : "";
 }

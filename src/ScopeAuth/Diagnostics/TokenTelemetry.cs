@@ -67,7 +67,7 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     {
         null => LogLevel.Debug,
         Rejection.AlgorithmNotAllowed or Rejection.BadSignature or Rejection.UnverifiedBinding => LogLevel.Warning,
-        Rejection.KeysUnavailable or Rejection.RevocationUnavailable or Rejection.IntrospectionUnavailable => LogLevel.Warning,
+        Rejection.KeysUnavailable or Rejection.RevocationUnavailable or Rejection.IntrospectionUnavailable or Rejection.RegistrationUnavailable => LogLevel.Warning,
         _ => LogLevel.Information,
     };
 }

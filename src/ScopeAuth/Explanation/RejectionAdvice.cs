@@ -39,6 +39,7 @@ internal static class RejectionAdvice
         [Inactive] = "Get a new token. If it is new: does the client in `IntrospectionClient` belong to the token's audience there (ZITADEL: to its project)?",
         [IntrospectionUnavailable] = "Wait and send the token again. For the operator: the health check and the log say what failed, also where the server refuses this API's own client.",
         [RefusedByHandler] = "Compare the handler's own settings (authority, audiences, issuers, events) with the server's registration; the handler's log says what it refused.",
+        [RegistrationUnavailable] = "Wait and send the token again. For the operator: the store of authorization servers or roles was not reached since the start; health and log say why.",
         [ForeignForm] = "Load the page again and send it anew. Behind a proxy that ends TLS, use the forwarded-headers middleware, so that the console knows its own origin.",
         [InternalFault] = "Report it, with the log event and, if that is allowed, the kind of token.",
     };

@@ -36,7 +36,7 @@ internal sealed class CurrentSettings : IDisposable
         _introspections = introspections;
         _logger = logger;
         // First the configuration: its faults are to be said before a store is asked for anything.
-        var configured = factory.Create(Options.DefaultName);
+        var configured = ReadConfiguration();
         _current = Compile(configured, stores.ReadAtOnce(), before: null);
         if (source.Section is { } section) _watch = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
@@ -87,7 +87,7 @@ internal sealed class CurrentSettings : IDisposable
         {
             try
             {
-                _current = Compile(_factory.Create(Options.DefaultName), _current.Merged.Sets, _current.Merged);
+                _current = Compile(ReadConfiguration(), _current.Merged.Sets, _current.Merged);
                 _reloadFaults = [];
                 Log.SettingsReloaded(_logger, _current.Servers.All.Count);
             }
@@ -98,6 +98,14 @@ internal sealed class CurrentSettings : IDisposable
                 foreach (var fault in _reloadFaults) Log.ReloadFault(_logger, fault);
             }
         }
+    }
+
+    // What is kept of it are copies: the application may go on with options of its own making as it likes.
+    private ScopeAuthOptions ReadConfiguration()
+    {
+        var configured = _factory.Create(Options.DefaultName);
+        foreach (var (name, server) in configured.AuthorizationServers.ToList()) configured.AuthorizationServers[name] = server.ForKeeping();
+        return configured;
     }
 
     private ScopeAuthSettings Compile(ScopeAuthOptions configured, RegistrationSets sets, MergedOptions? before)

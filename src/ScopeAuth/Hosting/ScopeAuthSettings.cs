@@ -79,6 +79,9 @@ internal sealed class ScopeAuthSettings
     /// <summary>The key rings in use, for tokens and for answers.</summary>
     public IReadOnlyList<KeyRing> Rings => _rings;
 
+    /// <summary>Why a token is refused that belongs to no server here. Before the store was read nobody knows that, and an outage is not a bad token.</summary>
+    public Rejection UnknownServer(Rejection reason) => Merged.Servers.IsLoaded || reason == Rejection.InvalidClaim ? reason : Rejection.RegistrationUnavailable;
+
     /// <summary>Whether a verdict that was found with other settings is good with these, too: everything that it depended on is the same.</summary>
     /// <remarks>Not where tokens carry no issuer: whose they are depends on which other servers there are.</remarks>
     public bool AreSameFor(AuthorizationServer server, ScopeAuthSettings other) =>
@@ -88,17 +91,18 @@ internal sealed class ScopeAuthSettings
         string name, AuthorizationServerOptions server, ScopeAuthOptions options, KeyRings rings, Introspections introspections, ScopeAuthSettings? before)
     {
         var fingerprint = RegistrationFingerprint.Of(name, server);
+        var issuers = ServerIssuers.Of(server);
         // A server whose word stands for its signature has no keys to fetch: Okta does not even publish those of its organisation server.
         var byKeys = server.Validation != TokenValidation.Introspection;
         var ring = byKeys || server.SignedIntrospection
-            ? rings.For(name, server, ServerIssuers.MetadataUris(server), ServerIssuers.OfMetadata(server))
+            ? rings.For(name, server, ServerIssuers.Metadata(server), ServerIssuers.OfMetadata(server, issuers))
             : null;
         if (ring is not null) _rings.Add(ring);
         if (before is not null && ReferenceEquals(Roles, before.Roles) && before.Servers.FindByName(name) is { } known && known.Fingerprint == fingerprint) return known;
         var organizations = new ServerOrganizations(
-            server.Organizations.Select(Organization.Parse),
+            ServerOrganizations[name],
             cloud => options.Clouds.TryGetValue(cloud, out var settings) && settings.Domain is { } domain ? domain : cloud,
             Roles);
-        return new(name, server, ServerIssuers.Of(server), byKeys ? ring : null, introspections.For(name, fingerprint, server, ring), organizations) { Fingerprint = fingerprint };
+        return new(name, server, issuers, byKeys ? ring : null, introspections.For(name, fingerprint, server, ring), organizations) { Fingerprint = fingerprint };
     }
 }

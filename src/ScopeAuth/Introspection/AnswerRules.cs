@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Text;
 using ScopeAuth.AuthorizationServers;
+using ScopeAuth.Scopes;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Introspection;
 
 /// <summary>What one server's answers must say: the same as its tokens, under the names of RFC 7662 section 2.2.</summary>
-internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableArray<string> issuers)
+internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableArray<string> issuers, ServerOrganizations organizations)
 {
     private readonly ImmutableArray<byte[]> _issuers = [.. issuers.Select(Encoding.UTF8.GetBytes)];
 
@@ -14,6 +15,8 @@ internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableA
     private readonly bool _mayBeShort = options.Validation == TokenValidation.LocalThenIntrospection;
 
     public TokenRules Claims { get; } = TokenRules.OfAnswers(options, VendorProfile.Of(options.Vendor));
+
+    public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
 
     /// <returns>Null, or the first reason to refuse the token that it is about.</returns>
     public Rejection? Check(JsonMembers answer, DateTimeOffset now, out TokenTimes times)

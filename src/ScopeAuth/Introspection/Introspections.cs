@@ -8,7 +8,7 @@ namespace ScopeAuth.Introspection;
 
 /// <summary>What each server is asked with, and what it said. A change of the settings that does not touch a server leaves both as they are.</summary>
 internal sealed class Introspections(
-    IHttpClientFactory clients, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
+    Backchannels backchannels, ClientCertificates certificates, IntrospectionMetrics metrics, TimeProvider clock, ILogger<TokenIntrospection> logger)
 {
     /// <summary>Requests wait for the answer: it comes soon or not at all. Good answers count, so that a few bad ones among many stop nothing.</summary>
     private static readonly BackchannelLimits Limits = new()
@@ -18,17 +18,18 @@ internal sealed class Introspections(
         FailureRatio = 0.5,
         SamplingDuration = TimeSpan.FromSeconds(10),
         BreakDuration = TimeSpan.FromSeconds(10),
+        RemembersSuccess = true,
     };
 
     // By server and all that its registration says: an answer is never found under another registration. Changed under the lock of the settings alone.
-    private readonly Dictionary<(string Fingerprint, KeyRing? Keys), TokenIntrospection> _inUse = [];
+    private readonly Dictionary<(UInt128 Fingerprint, KeyRing? Keys), TokenIntrospection> _inUse = [];
 
     /// <param name="serverName">The configured name.</param>
     /// <param name="fingerprint">What its registration says, in short.</param>
     /// <param name="options">The server's settings; they have passed validation.</param>
     /// <param name="keys">The keys that it signs with; null where it signs nothing that has to be verified here.</param>
     /// <returns>Null for a server that is never asked.</returns>
-    public TokenIntrospection? For(string serverName, string fingerprint, AuthorizationServerOptions options, KeyRing? keys)
+    public TokenIntrospection? For(string serverName, UInt128 fingerprint, AuthorizationServerOptions options, KeyRing? keys)
     {
         if (options.Validation == TokenValidation.Local) return null;
         if (_inUse.TryGetValue((fingerprint, keys), out var known)) return known;
@@ -45,11 +46,7 @@ internal sealed class Introspections(
 
     private TokenIntrospection Create(string serverName, AuthorizationServerOptions options, KeyRing? keys)
     {
-        var backchannel = new Backchannel(clients, clock, serverName, options.AllowHttp, publicNetworkOnly: options.AllowPrivateNetwork == false)
-        {
-            Limits = Limits,
-            RemembersSuccess = true,
-        };
+        var backchannel = backchannels.Create(serverName, options, limits: Limits);
         var endpoint = new IntrospectionEndpoint(
             options.IntrospectionUri is { } uri ? new(uri, UriKind.Absolute) : null,
             backchannel,

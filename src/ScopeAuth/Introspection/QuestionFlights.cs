@@ -1,7 +1,10 @@
 namespace ScopeAuth.Introspection;
 
 /// <summary>Questions under way: however many requests bring one token, the server is asked about it once.</summary>
-internal sealed class QuestionFlights(Func<TokenDigest, ReadOnlyMemory<char>, Task<IntrospectionAnswer>> ask)
+/// <param name="ask">Asks the server, and remembers what it says before the question ends.</param>
+/// <param name="remembered">What is remembered of a token now, or null.</param>
+internal sealed class QuestionFlights(
+    Func<TokenDigest, ReadOnlyMemory<char>, Task<IntrospectionAnswer>> ask, Func<TokenDigest, IntrospectionAnswer?> remembered)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<TokenDigest, Flight> _flights = [];
@@ -16,7 +19,9 @@ internal sealed class QuestionFlights(Func<TokenDigest, ReadOnlyMemory<char>, Ta
     {
         lock (_gate)
         {
-            if (!_flights.TryGetValue(hash, out var current)) return Start(hash, token).Landing;
+            if (!_flights.TryGetValue(hash, out var current))
+                // A question may have ended between the caller's look into the memory and this one: it is not asked twice.
+                return !fresh && remembered(hash) is { } answer ? Task.FromResult(answer) : Start(hash, token).Landing;
             if (!fresh) return current.Landing;
             return current.Next ??= StartAfterAsync(current.Landing, hash, token);
         }

@@ -41,7 +41,7 @@ internal sealed class TokenIntrospection
     public TokenIntrospection(IntrospectionClient client, IntrospectionReport report, TimeProvider clock)
     {
         (_client, _report, _clock) = (client, report, clock);
-        _flights = new(AskServerAsync);
+        _flights = new(AskServerAsync, hash => Remembered(hash, clock.GetUtcNow()));
     }
 
     public IntrospectionHealth Health => _report.Health(_client.Endpoint);
@@ -57,9 +57,7 @@ internal sealed class TokenIntrospection
             _active.Clear();
             _inactive.Clear();
         }
-        var hash = TokenDigest.Of(token);
-        if (_active.TryFind(hash, out var answer) && now < answer.FreshUntil) return answer;
-        return _inactive.TryFind(hash, out answer) && now < answer.FreshUntil ? answer : null;
+        return Remembered(TokenDigest.Of(token), now);
     }
 
     /// <summary>Asks the server, or waits for the question that is under way.</summary>
@@ -80,6 +78,12 @@ internal sealed class TokenIntrospection
         {
             Interlocked.Decrement(ref _waiting);
         }
+    }
+
+    private IntrospectionAnswer? Remembered(TokenDigest hash, DateTimeOffset now)
+    {
+        if (_active.TryFind(hash, out var answer) && now < answer.FreshUntil) return answer;
+        return _inactive.TryFind(hash, out answer) && now < answer.FreshUntil ? answer : null;
     }
 
     private async Task<IntrospectionAnswer> AskServerAsync(TokenDigest hash, ReadOnlyMemory<char> token)

@@ -1,3 +1,5 @@
+using ScopeAuth.Network;
+
 namespace ScopeAuth.Keys;
 
 /// <summary>One attempt at a source, which always ends, and in time.</summary>
@@ -17,12 +19,12 @@ internal static class KeyAttempt
         }
         catch (OperationCanceledException)
         {
-            return KeyLoad.Failed(KeyFailureKind.Timeout, $"given up after {Longest.TotalSeconds} s");
+            return KeyLoad.Failed(new(NetworkFailureKind.Timeout, $"given up after {Longest.TotalSeconds} s"));
         }
         catch (Exception exception)
         {
             // Handlers of the application take part in the exchange and may throw anything; the schedule has to go on.
-            return KeyLoad.Failed(KeyFailureKind.Unexpected, $"a fault of type {exception.GetType().Name}");
+            return KeyLoad.Failed(new(KeyFailureKind.Unexpected, $"a fault of type {exception.GetType().Name}"));
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class KeyFiles(IReadOnlyList<string> paths, TimeProvider clock)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A link to a directory that is being replaced fails for a moment; the keys of before stay in use.
-            return KeyLoad.Failed(KeyFailureKind.FileUnreadable, $"'{current}' cannot be read ({exception.GetType().Name})");
+            return KeyLoad.Failed(new KeyFailure(KeyFailureKind.FileUnreadable, $"'{current}' cannot be read ({exception.GetType().Name})"));
         }
         finally
         {

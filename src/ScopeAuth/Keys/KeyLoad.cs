@@ -29,9 +29,7 @@ internal sealed record KeyLoad
 
     public static KeyLoad Failed(KeyFailure failure) => new(null, failure);
 
-    public static KeyLoad Failed(KeyFailureKind kind, string detail) => new(null, new(kind, detail));
-
     public static KeyLoad Of(BackchannelResponse response) => response.Failure is { } failure
-        ? Failed(KeyFailure.Of(failure)) with { Date = response.Date, RetryAfter = response.RetryAfter }
+        ? Failed(new KeyFailure(failure.Kind, failure.Detail)) with { Date = response.Date, RetryAfter = response.RetryAfter }
         : Of(KeySetReader.Read(response.Body)) with { MaxAge = response.MaxAge, Date = response.Date };
 }

@@ -26,11 +26,11 @@ internal sealed class KeyMetrics
             description: "1 while the keys of an authorization server are used although they could not be loaded again, else 0.");
     }
 
-    public void Fetched(string serverName, KeyFailureKind? failure)
+    public void Fetched(string serverName, KeyFailure? failure)
     {
         if (!_fetches.Enabled) return;
         var tags = new TagList { { "scopeauth.server", serverName } };
-        if (failure is { } kind) tags.Add("error.type", kind.ToString());
+        if (failure is not null) tags.Add("error.type", failure.Name);
         _fetches.Add(1, tags);
     }
 

@@ -18,12 +18,14 @@ internal static class KeyRetrievalServices
         services.AddHttpClient();
         // The client factory writes four lines per request; for thousands of servers that is noise. A longer category turns it on again.
         services.Configure<LoggerFilterOptions>(options => options.Rules.Add(
-            new(null, $"System.Net.Http.HttpClient.{Backchannel.ClientNamePrefix}", LogLevel.Warning, null)));
+            new(null, $"System.Net.Http.HttpClient.{BackchannelNames.Prefix}", LogLevel.Warning, null)));
         services.TryAddSingleton<ClientCertificates>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<HttpClientFactoryOptions>, BackchannelClients>());
+        services.TryAddSingleton<BackchannelNames>();
+        services.TryAddSingleton<Backchannels>();
         services.TryAddSingleton(provider => new KeySources(
-            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<Backchannels>(),
             provider.GetRequiredService<TimeProvider>(),
             ContentRootOf(provider)));
         services.TryAddSingleton(provider => new KeyStore(

@@ -16,10 +16,10 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     private const long NeverAttempted = long.MinValue;
 
     private readonly Lock _gate = new();
-    private readonly FetchBudget _budget = new(capacity: 10, TimeSpan.FromMinutes(10), context.Clock);
     private volatile KeyRingState _state = start ?? KeyRingState.Initial;
     private volatile Task? _running;
     private volatile bool _retired;
+    private FetchBudget? _budget;       // made with the first token of an unknown key: most servers never see one
     private bool _exhausted;
     private long _lastAttempt = NeverAttempted;
     private long _askedToWait;
@@ -86,6 +86,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private bool TryTakeFromBudgets()
     {
+        _budget ??= new(capacity: 10, TimeSpan.FromMinutes(10), context.Clock);
         var own = _budget.TryTake();
         var taken = own && context.SharedBudget.TryTake();
         if (own && !taken) _budget.GiveBack();

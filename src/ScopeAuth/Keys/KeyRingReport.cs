@@ -10,7 +10,7 @@ internal static class KeyRingReport
     {
         if (after.LastFailure is { } failure)
         {
-            WriteFailure(logger, serverName, failure, isNews: failure.Kind != before.LastFailure?.Kind);
+            WriteFailure(logger, serverName, failure, isNews: failure.Name != before.LastFailure?.Name);
             // Said when the first attempt fails, and when an outage outlasts the keys.
             if (!IsUsableAtLastAttempt(after) && (before.LastAttempt is null || IsUsableAtLastAttempt(before))) Log.KeysMissing(logger, serverName);
         }
@@ -25,10 +25,10 @@ internal static class KeyRingReport
 
     private static void WriteFailure(ILogger logger, string serverName, KeyFailure failure, bool isNews)
     {
-        if (!isNews) Log.KeysStillFailing(logger, serverName, failure.Kind, failure.Detail);
+        if (!isNews) Log.KeysStillFailing(logger, serverName, failure.Name, failure.Detail);
         else if (failure.Kind is KeyFailureKind.IssuerMismatch or KeyFailureKind.JwksUriNotAllowed or KeyFailureKind.PrivateKeyInFile)
-            Log.KeysMisconfigured(logger, serverName, failure.Kind, failure.Detail);
-        else Log.KeysNotLoaded(logger, serverName, failure.Kind, failure.Detail);
+            Log.KeysMisconfigured(logger, serverName, failure.Name, failure.Detail);
+        else Log.KeysNotLoaded(logger, serverName, failure.Name, failure.Detail);
     }
 
     private static void WriteIgnored(ILogger logger, string serverName, IgnoredKey key)

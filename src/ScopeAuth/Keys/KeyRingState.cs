@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScopeAuth.Network;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Keys;
@@ -42,7 +43,7 @@ internal sealed record KeyRingState
             return next with
             {
                 // "No request was sent" is no news; why, is.
-                LastFailure = failure.Kind is KeyFailureKind.CircuitOpen ? LastFailure ?? failure : failure,
+                LastFailure = failure.Network is NetworkFailureKind.CircuitOpen ? LastFailure ?? failure : failure,
                 FailuresInARow = FailuresInARow + 1,
                 Failures = Failures + 1,
             };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,12 +36,12 @@ internal sealed class KeyRings : IDisposable
 
     /// <param name="serverName">The configured name.</param>
     /// <param name="options">The server's settings; they have passed validation.</param>
-    /// <param name="derivedMetadataUris">Where the metadata document may be, in order, if the settings name no source of keys.</param>
+    /// <param name="metadata">Where the metadata document may be, if the settings name no source of keys; null for nowhere.</param>
     /// <param name="acceptedMetadataIssuers">What the metadata document's issuer may be.</param>
     public KeyRing For(
-        string serverName, AuthorizationServerOptions options, IReadOnlyList<Uri> derivedMetadataUris, IReadOnlyList<string> acceptedMetadataIssuers)
+        string serverName, AuthorizationServerOptions options, MetadataPlace? metadata, ImmutableArray<string> acceptedMetadataIssuers)
     {
-        var source = _sources.Create(serverName, options, derivedMetadataUris, acceptedMetadataIssuers, publicNetworkOnly: options.AllowPrivateNetwork == false);
+        var source = _sources.Create(serverName, options, metadata, acceptedMetadataIssuers);
         var fingerprint = FingerprintOf(serverName, source, options);
         lock (_gate)
             if (_rings.TryGetValue(fingerprint, out var known)) return known;
@@ -85,7 +86,7 @@ internal sealed class KeyRings : IDisposable
     private void Settle(KeyRing ring, KeyRingState before, KeyLoad load)
     {
         _queue.AddAgain(ring, RefreshSchedule.After(load, ring.Source, ring.State.FailuresInARow));
-        _metrics.Fetched(ring.ServerName, load.Failure?.Kind);
+        _metrics.Fetched(ring.ServerName, load.Failure);
         KeyRingReport.Write(_logger, ring.ServerName, ring.Source, before, ring.State);
         if (load.Failure is null) _store.WriteSoon(ring);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScopeAuth.Network;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Keys;
@@ -14,7 +15,7 @@ internal static class KeySetReader
 
     public static KeySetReading Read(ReadOnlyMemory<byte> utf8)
     {
-        if (utf8.Length > MaxBytes) return KeySetReading.Failed(KeyFailureKind.TooLarge, $"the key set has more than {MaxBytes} bytes");
+        if (utf8.Length > MaxBytes) return KeySetReading.Failed(new(NetworkFailureKind.TooLarge, $"the key set has more than {MaxBytes} bytes"));
         try
         {
             using var document = JsonDocument.Parse(utf8, StrictJson);
@@ -23,16 +24,16 @@ internal static class KeySetReader
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The second for half a character in a name. The exception's text quotes the document, which is another party's.
-            return KeySetReading.Failed(KeyFailureKind.InvalidKeySet, "the key set is not strict JSON");
+            return KeySetReading.Failed(new(KeyFailureKind.InvalidKeySet, "the key set is not strict JSON"));
         }
     }
 
     public static KeySetReading Read(JsonElement set)
     {
         if (set.ValueKind is not JsonValueKind.Object || !set.TryGetProperty("keys"u8, out var keys) || keys.ValueKind is not JsonValueKind.Array)
-            return KeySetReading.Failed(KeyFailureKind.InvalidKeySet, "the key set has no array 'keys'");
+            return KeySetReading.Failed(new(KeyFailureKind.InvalidKeySet, "the key set has no array 'keys'"));
         if (keys.GetArrayLength() > MaxKeys)
-            return KeySetReading.Failed(KeyFailureKind.TooManyKeys, $"the key set has {keys.GetArrayLength()} keys; at most {MaxKeys} are read");
+            return KeySetReading.Failed(new(KeyFailureKind.TooManyKeys, $"the key set has {keys.GetArrayLength()} keys; at most {MaxKeys} are read"));
 
         var readable = new List<VerificationKey>();
         var ignored = new List<IgnoredKey>();

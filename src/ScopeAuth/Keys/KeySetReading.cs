@@ -7,12 +7,12 @@ namespace ScopeAuth.Keys;
 /// <summary>What was found in a key set: keys to use, keys to explain, and a failure if there is nothing to use.</summary>
 internal sealed record KeySetReading(KeySet Keys, ImmutableArray<IgnoredKey> Ignored, KeyFailure? Failure)
 {
-    public static KeySetReading Failed(KeyFailureKind kind, string detail) => new(KeySet.Empty, [], new(kind, detail));
+    public static KeySetReading Failed(KeyFailure failure) => new(KeySet.Empty, [], failure);
 
     public static KeySetReading Of(IEnumerable<VerificationKey> readable, IEnumerable<IgnoredKey> ignored)
     {
         // Keys of different types under one ID are told apart by the algorithm; keys of one type are not.
-        var groups = readable.GroupBy(key => key.KeyId is null ? (object)key : (key.KeyId, key.KeyType)).ToList();
+        var groups = readable.GroupBy(key => key.KeyId is { } keyId ? (object)(keyId, key.KeyType) : key).ToList();
         ImmutableArray<VerificationKey> usable = [.. groups.Where(group => group.Count() == 1).SelectMany(group => group)];
         ImmutableArray<IgnoredKey> all =
         [

@@ -22,7 +22,7 @@ internal static class PemKeyReader
             if (Read(name, Encoding.UTF8.GetString(content), readable, ignored) is { } failure) return new(KeySet.Empty, [.. ignored], failure);
         }
         return readable.Count > KeySetReader.MaxKeys
-            ? KeySetReading.Failed(KeyFailureKind.TooManyKeys, $"the files hold {readable.Count} keys; at most {KeySetReader.MaxKeys} are read")
+            ? KeySetReading.Failed(new(KeyFailureKind.TooManyKeys, $"the files hold {readable.Count} keys; at most {KeySetReader.MaxKeys} are read"))
             : KeySetReading.Of(readable, ignored);
     }
 

@@ -6,19 +6,15 @@ namespace ScopeAuth.Network;
 
 /// <summary>The one way from the API to one authorization server. Every answer is a response; faults of the network never throw.</summary>
 /// <remarks>
-/// The client is the named client <c>ScopeAuth:&lt;server&gt;</c>: an application gives it a proxy, a client certificate or a private
-/// certification authority by <c>services.AddHttpClient("ScopeAuth:acme")</c>. An idle back channel holds no client and no pipeline.
+/// An application gives a server's client a proxy, a client certificate or a private certification authority by
+/// <c>services.AddHttpClient("ScopeAuth:acme")</c>; see <see cref="BackchannelNames"/>. An idle back channel holds no client and no pipeline.
 /// </remarks>
-internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock, string serverName, bool allowHttp, bool publicNetworkOnly = false)
+internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock, string clientName, bool allowHttp, bool publicNetworkOnly = false)
 {
-    public const string ClientNamePrefix = "ScopeAuth:";
     private ResiliencePipeline<BackchannelResponse>? _pipeline;
 
     /// <summary>Limits other than the usual ones.</summary>
     public BackchannelLimits Limits { get; init; } = BackchannelLimits.Default;
-
-    /// <summary>Whether the breaker remembers good answers as well: for a channel in constant use, where they weigh against bad ones.</summary>
-    public bool RemembersSuccess { get; init; }
 
     public async Task<BackchannelResponse> SendAsync(BackchannelRequest request, CancellationToken cancellationToken)
     {
@@ -32,7 +28,7 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
         // Kept while the server is in trouble, so that the breaker remembers; a server in order costs no memory.
         var pipeline = _pipeline ?? NewPipeline();
         var response = await RunAsync(pipeline, request, cancellationToken);
-        if (response.Failure is null && !RemembersSuccess) _pipeline = null;
+        if (response.Failure is null && !Limits.RemembersSuccess) _pipeline = null;
         return response;
     }
 
@@ -60,7 +56,7 @@ internal sealed class Backchannel(IHttpClientFactory clients, TimeProvider clock
                     client.Timeout = Timeout.InfiniteTimeSpan;
                     return await new BackchannelExchange(client, state.PublicOnly).SendAsync(state.Request, token);
                 },
-                (Clients: clients, Name: ClientNamePrefix + serverName, PublicOnly: publicNetworkOnly, Request: request),
+                (Clients: clients, Name: clientName, PublicOnly: publicNetworkOnly, Request: request),
                 cancellationToken);
         }
         catch (TimeoutRejectedException)

@@ -27,5 +27,5 @@ internal sealed class BackchannelClients(TimeProvider clock, ClientCertificates 
         });
     }
 
-    private static bool IsOurs(string? name) => name?.StartsWith(Backchannel.ClientNamePrefix, StringComparison.Ordinal) is true;
+    private static bool IsOurs(string? name) => name?.StartsWith(BackchannelNames.Prefix, StringComparison.Ordinal) is true;
 }

@@ -16,6 +16,9 @@ internal sealed record BackchannelLimits
 
     public TimeSpan SamplingDuration { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Whether the breaker remembers good answers as well: for a channel in constant use, where they weigh against bad ones.</summary>
+    public bool RemembersSuccess { get; init; }
+
     /// <summary>How long a server that keeps failing is left alone.</summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -10,7 +10,7 @@ internal sealed class ClientCertificates
 
     /// <summary>From the next connection on.</summary>
     public void Use(string serverName, string host, Func<X509Certificate2?> certificate) =>
-        _certificates[Backchannel.ClientNamePrefix + serverName] = (host, certificate);
+        _certificates[BackchannelNames.Own(serverName)] = (host, certificate);
 
     public X509Certificate2? Find(string clientName, string host) =>
         _certificates.TryGetValue(clientName, out var known) && known.Host.Equals(host, StringComparison.OrdinalIgnoreCase) ? known.Certificate() : null;

@@ -9,6 +9,9 @@ namespace ScopeAuth.Registrations;
 internal sealed record MergedOptions(
     RegistrationSets Sets, ScopeAuthOptions Configured, ScopeAuthOptions Options, StoredEntries<AuthorizationServerOptions> Servers, StoredEntries<ApiRoleOptions> Roles)
 {
+    /// <summary>Whether the stores were read.</summary>
+    public bool AreLoaded => Servers.IsLoaded && Roles.IsLoaded;
+
     /// <summary>Why stored entries are not in force on this node.</summary>
     public IEnumerable<string> FaultsOfStored => Servers.SetAside.SelectMany(entry => entry.Faults).Concat(Roles.SetAside.SelectMany(entry => entry.Faults));
 }

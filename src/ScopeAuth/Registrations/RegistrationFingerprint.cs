@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,11 +8,11 @@ namespace ScopeAuth.Registrations;
 internal static class RegistrationFingerprint
 {
     /// <summary>Of a server. The secret counts, and only its hash stays.</summary>
-    public static string Of(string name, AuthorizationServerOptions server)
+    public static UInt128 Of(string name, AuthorizationServerOptions server)
     {
         var variable = server.IntrospectionClient.SecretVariable is { } set ? Environment.GetEnvironmentVariable(set) : null;
         var text = $"{name}\n{AuthorizationServerKind.Instance.Write(server, secret => secret)}\n{variable}";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Of all roles, and of the domains that their admin IDs end with.</summary>

@@ -14,9 +14,6 @@ internal sealed class FingerprintTable
 {
     public const int Places = 8;
 
-    private const ulong EveryByte = 0x0101010101010101;
-    private const ulong LowBits = 0x7F7F7F7F7F7F7F7F;
-
     public FingerprintTable(int buckets)
         : this(buckets, new ulong[buckets * (Places + 1)], 0)
     {
@@ -36,46 +33,44 @@ internal sealed class FingerprintTable
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
-        var pattern = tag * EveryByte;
-        var inFirst = Equal(Unsafe.Add(ref cells, first), pattern);
-        var inSecond = Equal(Unsafe.Add(ref cells, second), pattern);
+        var inFirst = FingerprintTags.With(Unsafe.Add(ref cells, first), tag);
+        var inSecond = FingerprintTags.With(Unsafe.Add(ref cells, second), tag);
         if ((inFirst | inSecond) == 0) return false;
         return Find(first, inFirst, entry) >= 0 || Find(second, inSecond, entry) >= 0;
     }
 
     /// <summary>Adds it, if there is room in its two buckets, or can be made by moving one entry to its other bucket.</summary>
+    /// <remarks>Where it is in already, the later of the two ends stands.</remarks>
     /// <param name="tag">The tag.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="version">Odd while an entry moves: a reader that missed it must look again.</param>
-    public bool TryAdd(byte tag, ulong entry, ref int version)
+    public FingerprintAddition TryAdd(byte tag, ulong entry, ref int version)
     {
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
-        int inFirst = PlaceIn(first), inSecond = PlaceIn(second);
+        ulong tagsOfFirst = Unsafe.Add(ref cells, first), tagsOfSecond = Unsafe.Add(ref cells, second);
+        ulong inFirst = FingerprintTags.With(tagsOfFirst, tag), inSecond = FingerprintTags.With(tagsOfSecond, tag);
+        if ((inFirst | inSecond) != 0 && (PutOff(first, inFirst, entry) || PutOff(second, inSecond, entry))) return FingerprintAddition.Known;
+
+        int placeInFirst = FingerprintTags.FirstFree(tagsOfFirst), placeInSecond = FingerprintTags.FirstFree(tagsOfSecond);
         // The emptier bucket: tags fill a bucket from its beginning, so the lower place tells.
-        if (inSecond < inFirst) (first, inFirst) = (second, inSecond);
-        if (inFirst == Places)
-        {
-            if (!TryMove(first, ref version, out inFirst))
-            {
-                if (!TryMove(second, ref version, out inFirst)) return false;
-                first = second;
-            }
-        }
-        Put(first, inFirst, tag, entry);
+        var bucket = placeInSecond < placeInFirst ? second : first;
+        var place = Math.Min(placeInFirst, placeInSecond);
+        if (place == Places && !TryMove(bucket, ref version, out place) && !TryMove(bucket = second, ref version, out place)) return FingerprintAddition.NoRoom;
+        Put(bucket, place, tag, entry);
         Count++;
-        return true;
+        return FingerprintAddition.New;
     }
 
     public bool Remove(byte tag, ulong entry)
     {
-        uint first = FirstOf(entry), second = SecondOf(entry);
-        var pattern = tag * EveryByte;
-        var place = Find(first, Equal(Cells[first], pattern), entry);
-        if (place < 0) (first, place) = (second, Find(second, Equal(Cells[second], pattern), entry));
-        if (place < 0) return false;
-        Clear(first, place);
+        if (!TryFind(tag, entry, out var bucket, out var place)) return false;
+        Clear(bucket, place);
         return true;
     }
+
+    /// <summary>The hour at which it ends; null if it is not in.</summary>
+    public ushort? EndOf(byte tag, ulong entry) => TryFind(tag, entry, out var bucket, out var place) ? (ushort)Cells[EntryAt(bucket, place)] : null;
 
     /// <summary>Clears what ends at this hour or before.</summary>
     public void Drop(ushort hour)
@@ -92,6 +87,7 @@ internal sealed class FingerprintTable
     }
 
     /// <summary>The same entries in a table of another size.</summary>
+    /// <remarks>What stood in its first bucket goes to its first: both tables are walked from beginning to end, which costs a tenth of adding each anew.</remarks>
     /// <returns>Null if they do not fit.</returns>
     public FingerprintTable? Resize(int buckets)
     {
@@ -99,40 +95,66 @@ internal sealed class FingerprintTable
         var nobodyReads = 0;
         for (uint bucket = 0; bucket < Buckets; bucket++)
         {
-            for (var place = 0; place < Places; place++)
-                if (TagAt(bucket, place) is var tag and not 0 && !other.TryAdd(tag, Cells[EntryAt(bucket, place)], ref nobodyReads)) return null;
+            var tags = Cells[bucket];
+            for (var taken = FingerprintTags.Taken(tags); taken != 0; taken &= taken - 1)
+            {
+                var place = FingerprintTags.PlaceOf(taken);
+                var (tag, entry) = (FingerprintTags.At(tags, place), Cells[EntryAt(bucket, place)]);
+                ulong half = FirstHalf(entry), otherHalf = SecondHalf(entry);
+                var to = other.BucketOf(FirstOf(entry) == bucket ? half : otherHalf);
+                if (FingerprintTags.FirstFree(other.Cells[to]) is var free and < Places)
+                {
+                    other.Put(to, free, tag, entry);
+                    other.Count++;
+                }
+                else if (other.TryAdd(tag, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
+            }
         }
         return other;
     }
 
-    // The highest bit of every byte that is equal, and of no other: the shorter formula is wrong about a byte above an equal one.
-    private static ulong Equal(ulong tags, ulong pattern)
-    {
-        var difference = tags ^ pattern;
-        return ~(((difference & LowBits) + LowBits) | difference | LowBits);
-    }
-
-    private uint FirstOf(ulong entry) => (uint)(((entry >> 32) * (uint)Buckets) >> 32);
+    private static ulong FirstHalf(ulong entry) => entry >> 32;
 
     // The other bits of the fingerprint on top: the 16 that say when it ends are not among them.
-    private uint SecondOf(ulong entry) => (uint)(((BitOperations.RotateLeft(entry >> 16, 16) & 0xFFFFFFFF) * (uint)Buckets) >> 32);
+    private static ulong SecondHalf(ulong entry) => BitOperations.RotateLeft(entry >> 16, 16) & 0xFFFFFFFF;
+
+    private uint FirstOf(ulong entry) => BucketOf(FirstHalf(entry));
+
+    private uint SecondOf(ulong entry) => BucketOf(SecondHalf(entry));
+
+    private uint BucketOf(ulong half) => (uint)((half * (uint)Buckets) >> 32);
 
     private int EntryAt(uint bucket, int place) => Buckets + (int)bucket * Places + place;
 
-    private byte TagAt(uint bucket, int place) => (byte)(Cells[bucket] >> (8 * place));
+    private byte TagAt(uint bucket, int place) => FingerprintTags.At(Cells[bucket], place);
 
     private int Find(uint bucket, ulong places, ulong entry)
     {
         for (; places != 0; places &= places - 1)
         {
-            var place = BitOperations.TrailingZeroCount(places) >> 3;
+            var place = FingerprintTags.PlaceOf(places);
             if (((Volatile.Read(ref Cells[EntryAt(bucket, place)]) ^ entry) >> 16) == 0) return place;
         }
         return -1;
     }
 
-    // The first free place, or 8.
-    private int PlaceIn(uint bucket) => BitOperations.TrailingZeroCount(Equal(Cells[bucket], 0)) >> 3;
+    private bool TryFind(byte tag, ulong entry, out uint bucket, out int place)
+    {
+        bucket = FirstOf(entry);
+        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
+        if (place >= 0) return true;
+        bucket = SecondOf(entry);
+        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
+        return place >= 0;
+    }
+
+    private bool PutOff(uint bucket, ulong places, ulong entry)
+    {
+        if (Find(bucket, places, entry) is not (var place and >= 0)) return false;
+        ref var known = ref Cells[EntryAt(bucket, place)];
+        if ((ushort)known < (ushort)entry) Volatile.Write(ref known, entry);
+        return true;
+    }
 
     private bool TryMove(uint bucket, ref int version, out int place)
     {
@@ -140,7 +162,7 @@ internal sealed class FingerprintTable
         {
             var entry = Cells[EntryAt(bucket, place)];
             var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
-            if (other == bucket || PlaceIn(other) is not (var free and < Places)) continue;
+            if (other == bucket || FingerprintTags.FirstFree(Cells[other]) is not (var free and < Places)) continue;
             Volatile.Write(ref version, version + 1);
             Volatile.WriteBarrier();
             Put(other, free, TagAt(bucket, place), entry);
@@ -155,8 +177,10 @@ internal sealed class FingerprintTable
     // The entry first, then the tag that makes it count.
     private void Put(uint bucket, int place, byte tag, ulong entry)
     {
-        Volatile.Write(ref Cells[EntryAt(bucket, place)], entry);
-        Volatile.Write(ref Cells[bucket], Cells[bucket] | ((ulong)tag << (8 * place)));
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
+        Volatile.Write(ref Unsafe.Add(ref cells, EntryAt(bucket, place)), entry);
+        ref var tags = ref Unsafe.Add(ref cells, bucket);
+        Volatile.Write(ref tags, tags | ((ulong)tag << (8 * place)));
     }
 
     private void Clear(uint bucket, int place)

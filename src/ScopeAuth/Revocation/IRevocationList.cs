@@ -23,10 +23,12 @@ public interface IRevocationList
 
     /// <summary>Lifts a revocation: its tokens are good again, as far as they are not expired or revoked otherwise. A disabled client is enabled.</summary>
     /// <param name="id">Its ID.</param>
+    /// <param name="by">The admin ID or the name of whoever lifts it; 1 to 256 characters. It is kept with the lift, and logged.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The revocation that was lifted; null where none with this ID was in force.</returns>
+    /// <exception cref="ArgumentException">The name cannot be kept.</exception>
     /// <exception cref="InvalidOperationException">It is the end of a deleted client (<see cref="RevocationRecord.IsFinal"/>).</exception>
-    ValueTask<RevocationRecord?> LiftAsync(Guid id, CancellationToken cancellationToken = default);
+    ValueTask<RevocationRecord?> LiftAsync(Guid id, string by, CancellationToken cancellationToken = default);
 
     /// <summary>Refuses all tokens of a client, until it is enabled again.</summary>
     /// <param name="authorizationServer">The configured name of the server that knows the client.</param>

@@ -36,7 +36,13 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
         lock (Gate) return [.. Segments.Select((segment, place) => (segment, place == Segments.Count - 1 ? End : (long?)null))];
     }
 
-    public bool Holds(Guid id) => RevocationId.From(id) is { IsOneToken: true } token ? Set.Tokens.Contains(token) : _groups.ContainsKey(id);
+    /// <summary>Whether it is in force; null where that is for the files to say: memory knows the end of a token to the hour.</summary>
+    public bool? Holds(Guid id)
+    {
+        if (RevocationId.From(id) is not { IsOneToken: true } token) return _groups.ContainsKey(id);
+        if (Set.Tokens.LatestEndOf(token) is not { } end) return false;
+        return HasEnded(end.AddHours(-1)) ? null : true;
+    }
 
     public RevocationRecord? FindGroup(Guid id)
     {

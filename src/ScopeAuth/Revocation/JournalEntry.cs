@@ -7,11 +7,11 @@ namespace ScopeAuth.Revocation;
 /// <summary>One change as the journal holds it. It lives in the reader's buffer and makes objects only of what is asked for.</summary>
 /// <remarks>
 /// Little-endian: sequence (8), ID (16), kind (1), reason (1), revoked at (8), issued before (8), ends at (8), all times in ticks and 0 for none; then server,
-/// value and administrator, each UTF-8 behind its length (2). A lift has the kind 0 and ends behind it.
+/// value and administrator, each UTF-8 behind its length (2). A lift has the kind 0, and behind that the administrator who lifted.
 /// </remarks>
 internal readonly ref struct JournalEntry
 {
-    private const int LiftLength = 25;
+    private const int StartLength = 25;
     private const int FixedLength = 50;
 
     private readonly ReadOnlySpan<byte> _bytes;
@@ -44,8 +44,9 @@ internal readonly ref struct JournalEntry
     /// <summary>Takes the first entry of a frame's body. The checksum was right, so what does not fit was never written by this program.</summary>
     public static JournalEntry Take(ref ReadOnlySpan<byte> body)
     {
-        var length = new JournalEntry(body) is { IsLift: true } ? LiftLength : new JournalEntry(body).AfterText(new JournalEntry(body).AfterText(new JournalEntry(body).AfterText(FixedLength)));
-        var entry = new JournalEntry(body[..length]);
+        var entry = new JournalEntry(body);
+        var length = entry.IsLift ? entry.AfterText(StartLength) : entry.AfterText(entry.AfterText(entry.AfterText(FixedLength)));
+        entry = new(body[..length]);
         body = body[length..];
         return entry;
     }
@@ -75,10 +76,11 @@ internal readonly ref struct JournalEntry
         WriteText(writer, record.RevokedBy);
     }
 
-    public static void WriteLift(ArrayBufferWriter<byte> writer, long sequence, Guid id)
+    public static void WriteLift(ArrayBufferWriter<byte> writer, long sequence, Guid id, string by)
     {
-        WriteStart(writer.GetSpan(LiftLength), sequence, id, 0);
-        writer.Advance(LiftLength);
+        WriteStart(writer.GetSpan(StartLength), sequence, id, 0);
+        writer.Advance(StartLength);
+        WriteText(writer, by);
     }
 
     private static void WriteStart(Span<byte> span, long sequence, Guid id, RevocationKind kind)

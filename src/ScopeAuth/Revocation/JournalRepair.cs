@@ -39,7 +39,12 @@ internal static class JournalRepair
                 target.Flush(flushToDisk: true);
                 length = target.Length;
             }
-            if (dropped > 0 || isAlive is null) File.Move(draft, segment.Path, overwrite: true);
+            if (dropped > 0 || isAlive is null)
+            {
+                segment.HasGoodIds = false;
+                File.Delete(segment.IdsPath);
+                File.Move(draft, segment.Path, overwrite: true);
+            }
             return (length, dropped);
         }
         finally

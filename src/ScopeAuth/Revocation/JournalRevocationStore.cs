@@ -78,8 +78,7 @@ internal sealed class JournalRevocationStore(
     public ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!RevocationId.From(id).IsOneToken) return new(Content.FindGroup(id));
-        if (!Content.Holds(id)) return new((RevocationRecord?)null);
-        return new(Scan.Find(new HashSet<Guid> { id }, alive: true, cancellationToken).TryGetValue(id, out var found) ? found.Record : null);
+        return new(Content.Holds(id) == false ? null : Scan.Find(id));
     }
 
     public ValueTask<RevocationPage> QueryAsync(RevocationQuery query, CancellationToken cancellationToken)
@@ -128,6 +127,7 @@ internal sealed class JournalRevocationStore(
                 Content.Entries -= dropped;
                 while (Content.Segments.Count > 1 && new FileInfo(Content.Segments[0].Path).Length == JournalSegment.HeaderLength)
                 {
+                    File.Delete(Content.Segments[0].IdsPath);
                     File.Delete(Content.Segments[0].Path);
                     Content.Segments.RemoveAt(0);
                 }

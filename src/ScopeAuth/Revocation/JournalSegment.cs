@@ -19,6 +19,12 @@ internal sealed class JournalSegment(string folder, long number)
 
     public string Path { get; } = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"journal-{number:D8}.log"));
 
+    /// <summary>The file beside it that says where each revocation stands.</summary>
+    public string IdsPath => System.IO.Path.ChangeExtension(Path, ".ids");
+
+    /// <summary>Whether <see cref="IdsPath"/> was read to its last byte, or written, by this process.</summary>
+    public bool HasGoodIds { get; set; }
+
     /// <summary>The segments of a folder in order, without gaps.</summary>
     /// <exception cref="InvalidDataException">One is missing.</exception>
     public static List<JournalSegment> FindAll(string folder)

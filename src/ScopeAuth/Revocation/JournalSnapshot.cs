@@ -26,7 +26,7 @@ internal static class JournalSnapshot
             {
                 var sum = uint.MaxValue;
                 await PutAsync(Start(content, key.Span));
-                for (var number = 0; number < RevokedTokens.Tables; number++) await PutAsync(Table(content.Set.Tokens.Copy(number)));
+                for (var number = 0; number < RevokedTokens.Tables; number++) await PutAsync(Table(Copy(content, number)));
                 var end = new byte[4];
                 BinaryPrimitives.WriteUInt32LittleEndian(end, ~sum);
                 await file.WriteAsync(end, cancellationToken);
@@ -123,6 +123,11 @@ internal static class JournalSnapshot
             for (var place = 0; place < counts.Length; place++) BinaryPrimitives.WriteInt32LittleEndian(start.AsSpan(64 + 4 * place), counts[place]);
         }
         return [.. start, .. lists.WrittenSpan];
+    }
+
+    private static FingerprintTable? Copy(JournalContent content, int number)
+    {
+        lock (content.Gate) return content.Set.Tokens.Copy(number);
     }
 
     private static byte[] Table(FingerprintTable? table)

@@ -14,6 +14,7 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly List<JournalRequest> _group = [];
     private readonly Dictionary<Guid, bool> _decided = [];
     private readonly JournalContent _content;
+    private readonly JournalScan _scan;
     private readonly JournalDisk _disk;
     private readonly Action<RevocationBatch> _publish;
     private readonly Func<Task<(JournalSegment Segment, SafeFileHandle File)>> _openNext;
@@ -29,7 +30,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         JournalContent content, SafeFileHandle file, JournalDisk disk, Action<RevocationBatch> publish,
         Func<Task<(JournalSegment Segment, SafeFileHandle File)>> openNext, long segmentBytes)
     {
-        (_content, _file, _end, _disk, _publish, _openNext, _segmentBytes) = (content, file, content.End, disk, publish, openNext, segmentBytes);
+        (_content, _scan, _file, _end, _disk, _publish, _openNext, _segmentBytes) = (content, new(content), file, content.End, disk, publish, openNext, segmentBytes);
         using var detached = ExecutionContext.SuppressFlow();
         _writing = Task.Run(RunAsync);
     }
@@ -111,12 +112,12 @@ internal sealed class JournalWriter : IAsyncDisposable
             _decided[record.Id] = true;
         }
         if (!change.IsLift) return new(added, 0);
-        JournalEntry.WriteLift(_bytes, ++_sequence, change.Id);
+        JournalEntry.WriteLift(_bytes, ++_sequence, change.Id, change.LiftedBy!);
         _decided[change.Id] = false;
         return new(added, _sequence);
     }
 
-    private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var inForce) ? inForce : _content.Holds(id);
+    private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var inForce) ? inForce : _content.Holds(id) ?? _scan.Find(id) is not null;
 
     private void Cut(int length)
     {

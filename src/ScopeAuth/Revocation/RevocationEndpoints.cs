@@ -52,7 +52,7 @@ internal static class RevocationEndpoints
         else if (record.IsFinal) await ProblemAsync(context, 409, "The client was deleted: its revocation cannot be lifted.");
         else
         {
-            await list.LiftAsync(record.Id, context.RequestAborted);
+            await list.LiftAsync(record.Id, RevocationRequest.AdminIdOf(context.User), context.RequestAborted);
             context.Response.StatusCode = 204;
         }
     });

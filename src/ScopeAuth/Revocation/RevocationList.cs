@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging;
+using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 
 namespace ScopeAuth.Revocation;
 
 /// <summary>Revocations for code: what is asked for becomes records, the store keeps them, this node refuses at once.</summary>
-internal sealed class RevocationList(IRevocationStore store, RevocationView view, CurrentSettings settings, TimeProvider clock) : IRevocationList
+internal sealed class RevocationList(IRevocationStore store, RevocationView view, CurrentSettings settings, TimeProvider clock, ILogger<RevocationList> logger) : IRevocationList
 {
     private const int LargestBatch = 10_000;
 
@@ -17,8 +19,15 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         var now = clock.GetUtcNow();
         var changes = revocations.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, settings.Current, now))).ToList();
         var kept = new List<RevocationRecord>(changes.Count);
+        // One part is on its way to the store while it keeps the one before.
+        Task<IReadOnlyList<RevocationReceipt>>? before = null;
         foreach (var part in changes.Chunk(LargestBatch))
-            kept.AddRange((await AppendAsync(part, cancellationToken)).Select(receipt => receipt.Record!));
+        {
+            var next = AppendAsync(part, cancellationToken).AsTask();
+            if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
+            before = next;
+        }
+        if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
         return kept;
     }
 
@@ -30,16 +39,16 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         return (await AppendAsync([RevocationChange.Revoke(record)], cancellationToken))[0];
     }
 
-    public async ValueTask<RevocationRecord?> LiftAsync(Guid id, CancellationToken cancellationToken)
+    public async ValueTask<RevocationRecord?> LiftAsync(Guid id, string by, CancellationToken cancellationToken)
     {
         if (!RevocationId.From(id).IsOneToken && await store.FindAsync(id, cancellationToken) is { } record)
         {
             if (record.IsFinal) throw new InvalidOperationException("The client was deleted: its revocation cannot be lifted.");
             // A disabled client is enabled, whoever lifts: what was issued before stays refused.
             if (record is { Reason: RevocationReason.ClientDisabled, IssuedBefore: null, Target.Kind: RevocationKind.Client })
-                return await EnableClientAsync(record.Target.AuthorizationServer!, record.Target.Value!, record.RevokedBy, cancellationToken) ? record : null;
+                return await EnableClientAsync(record.Target.AuthorizationServer!, record.Target.Value!, by, cancellationToken) ? record : null;
         }
-        return (await AppendAsync([RevocationChange.Lift(id)], cancellationToken))[0].Record;
+        return (await AppendAsync([RevocationChange.Lift(id, by)], cancellationToken))[0].Record;
     }
 
     public ValueTask<RevocationRecord> DisableClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken) =>
@@ -55,7 +64,7 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
             throw new InvalidOperationException("The client was deleted: it cannot be enabled.");
         var replacement = RevocationRecords.Make(disabled with { IssuedBefore = now }, key, settings.Current, now);
         var lifted = RevocationId.Of(key, disabled.Target, null, isFinal: false).ToGuid();
-        return (await AppendAsync([RevocationChange.Lift(lifted, replacement)], cancellationToken))[0].IsApplied;
+        return (await AppendAsync([RevocationChange.Lift(lifted, by, replacement)], cancellationToken))[0].IsApplied;
     }
 
     public ValueTask<RevocationRecord> DeleteClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken) =>
@@ -99,7 +108,9 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
             var (change, receipt) = (changes[place], receipts[place]);
             // What was revoked before is applied, too: another node may have done it, and this one may not have heard of it yet.
             if (change.Record is { } added && (receipt.IsApplied || !change.IsLift)) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.IsApplied ? added : receipt.Record!));
-            if (change.IsLift && receipt.IsApplied) events.Add(RevocationEvent.OfLift(receipt.Sequence, change.Id, receipt.Record));
+            if (!change.IsLift || !receipt.IsApplied) continue;
+            events.Add(RevocationEvent.OfLift(receipt.Sequence, change.Id, receipt.Record));
+            Log.RevocationLifted(logger, change.Id, receipt.Record?.Target.ToString(), VisibleText.Escape(change.LiftedBy!));
         }
         view.ApplyOwn(events);
         return receipts;

@@ -21,11 +21,14 @@ internal static class RevocationRequest
         {
             Target = TargetOf(body, server, scope),
             Reason = reason,
-            RevokedBy = user.GetAdminId() ?? throw new ArgumentException("The caller has no admin ID."),
+            RevokedBy = AdminIdOf(user),
             IssuedBefore = body.IssuedBefore,
             TokenExpiresAt = body.TokenExpiresAt,
         };
     }
+
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static string AdminIdOf(ClaimsPrincipal user) => user.GetAdminId() ?? throw new ArgumentException("The caller has no admin ID.");
 
     /// <exception cref="ArgumentException">A filter is unknown or has an impossible value.</exception>
     public static RevocationQuery Read(IQueryCollection query, RevocationScope scope)

@@ -1,6 +1,6 @@
 namespace ScopeAuth.Revocation;
 
-/// <summary>The revoked tokens of a node, by fingerprint: ten bytes for each. Read without locks.</summary>
+/// <summary>The revoked tokens of a node, by fingerprint: ten bytes for each. Read without locks; one writer at a time, under a lock of the owner.</summary>
 /// <remarks>
 /// 2,048 tables, so that one grows or is copied in a fraction of a millisecond. Eleven bits of the fingerprint choose the table and 56 are kept in
 /// it: of 10^13 tokens that are not revoked, less than one is taken for one of ten million that are. What has ended is cleared away and leaves no trace.
@@ -11,11 +11,10 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     public const int Tables = 2048;
 
     private const ushort Never = ushort.MaxValue;
-    private const double Growth = 1.2;
+    private const double Growth = 1.25;
 
     private readonly FingerprintTable?[] _tables = new FingerprintTable?[Tables];
     private readonly int[] _versions = new int[Tables];
-    private readonly Lock[] _writing = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
 
     private volatile bool _everHadOne;
 
@@ -41,28 +40,31 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         }
     }
 
+    /// <summary>Adds it. Where it is in already, the later of the two ends stands.</summary>
     /// <returns>Whether it is new.</returns>
     public bool Add(RevocationId id, DateTimeOffset? endsAt)
     {
         var number = TableOf(id);
         var (tag, entry) = (TagOf(id), EntryOf(id, HourOf(endsAt)));
         if (!_everHadOne) _everHadOne = true;
-        lock (_writing[number % 64])
+        var table = _tables[number];
+        while (true)
         {
-            var table = _tables[number];
-            if (table?.Contains(tag, entry) == true) return false;
-            while (table is null || !table.TryAdd(tag, entry, ref _versions[number]))
-                Volatile.Write(ref _tables[number], table = Resize(table, SizeAbove(table?.Buckets ?? 0, number)));
+            var addition = table?.TryAdd(tag, entry, ref _versions[number]) ?? FingerprintAddition.NoRoom;
+            if (addition != FingerprintAddition.NoRoom) return addition == FingerprintAddition.New;
+            Volatile.Write(ref _tables[number], table = Resize(table, SizeAbove(table?.Buckets ?? 0, number)));
         }
-        return true;
     }
 
-    public bool Remove(RevocationId id)
+    public bool Remove(RevocationId id) => _tables[TableOf(id)]?.Remove(TagOf(id), EntryOf(id, 0)) == true;
+
+    /// <summary>A time at which it has ended, less than an hour late; null if it is not in.</summary>
+    public DateTimeOffset? LatestEndOf(RevocationId id) => _tables[TableOf(id)]?.EndOf(TagOf(id), EntryOf(id, 0)) switch
     {
-        var number = TableOf(id);
-        lock (_writing[number % 64])
-            return _tables[number]?.Remove(TagOf(id), EntryOf(id, 0)) == true;
-    }
+        null => null,
+        Never => DateTimeOffset.MaxValue,
+        { } hours => origin.AddHours(hours),
+    };
 
     /// <summary>Drops what has ended, up to an hour late. The room is given back where little is left.</summary>
     public void Drop(DateTimeOffset endedBefore)
@@ -71,23 +73,17 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         if (hours < 0) return;
         for (var number = 0; number < Tables; number++)
         {
-            lock (_writing[number % 64])
-            {
-                if (_tables[number] is not { } table) continue;
-                table.Drop((ushort)Math.Min(hours, Never - 1));
-                if (table.Count == 0) Volatile.Write(ref _tables[number], null);
-                else if (table.Count < table.Buckets * FingerprintTable.Places / 2)
-                    Volatile.Write(ref _tables[number], Resize(table, SizeAbove(table.Count * 5 / 4 / FingerprintTable.Places, number)));
-            }
+            if (_tables[number] is not { } table) continue;
+            table.Drop((ushort)Math.Min(hours, Never - 1));
+            if (table.Count == 0) Volatile.Write(ref _tables[number], null);
+            else if (table.Count < table.Buckets * FingerprintTable.Places / 2)
+                Volatile.Write(ref _tables[number], Resize(table, SizeAbove(table.Count * 5 / 4 / FingerprintTable.Places, number)));
         }
     }
 
-    /// <summary>A copy of one table, for a snapshot that is taken while others write.</summary>
-    public FingerprintTable? Copy(int number)
-    {
-        lock (_writing[number % 64])
-            return _tables[number] is { } table ? new(table.Buckets, (ulong[])table.Cells.Clone(), table.Count) : null;
-    }
+    /// <summary>A copy of one table, for a snapshot that is taken while others read.</summary>
+    public FingerprintTable? Copy(int number) =>
+        _tables[number] is { } table ? new(table.Buckets, (ulong[])table.Cells.Clone(), table.Count) : null;
 
     public void Restore(int number, FingerprintTable table)
     {
@@ -120,8 +116,8 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     private ushort HourOf(DateTimeOffset? endsAt)
     {
         if (endsAt is not { } end) return Never;
-        var hours = Math.Ceiling((end - origin).TotalHours);
-        return hours >= Never ? Never : (ushort)Math.Max(0, hours);
+        var hours = (end.UtcTicks - origin.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour;
+        return (ushort)Math.Clamp(hours, 0, Never);
     }
 
     private static int TableOf(RevocationId id) => (int)(id.High >> 53);

@@ -24,15 +24,11 @@ internal sealed class RoleScopeReader
     public RoleScopeReader(AuthorizationServerOptions options, VendorProfile vendor, ServerOrganizations organizations)
     {
         _organizations = organizations;
-        _scopeClaims = [.. (options.ScopeClaims ?? vendor.ScopeClaims).Select(name => new JsonName(name))];
-        _roleClaims =
-        [
-            .. (options.RoleClaims ?? vendor.RoleClaims)
-                .SelectMany(name => name.Contains(VendorProfile.AudiencePlaceholder, StringComparison.Ordinal)
-                    ? options.Audiences.Select(audience => name.Replace(VendorProfile.AudiencePlaceholder, audience, StringComparison.Ordinal))
-                    : [name])
-                .Select(name => new JsonName(name)),
-        ];
+        _scopeClaims = options.ScopeClaims is { } own ? JsonName.All(own) : vendor.ScopeNames;
+        _roleClaims = JsonName.All((options.RoleClaims ?? vendor.RoleClaims)
+            .SelectMany(name => name.Contains(VendorProfile.AudiencePlaceholder, StringComparison.Ordinal)
+                ? options.Audiences.Select(audience => name.Replace(VendorProfile.AudiencePlaceholder, audience, StringComparison.Ordinal))
+                : [name]));
         _zIdentityProducts = options.Vendor == Vendor.ZIdentity ? [.. options.Products] : [];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 
 namespace ScopeAuth.Tokens;
@@ -9,6 +10,8 @@ internal readonly struct JsonName(byte[] utf8)
         : this(Encoding.UTF8.GetBytes(name))
     {
     }
+
+    public static ImmutableArray<JsonName> All(IEnumerable<string> names) => [.. names.Select(name => new JsonName(name))];
 
     public byte[] Utf8 { get; } = utf8;
 

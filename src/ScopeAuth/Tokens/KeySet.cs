@@ -15,7 +15,7 @@ internal sealed class KeySet(ImmutableArray<VerificationKey> keys)
     public bool Contains(ReadOnlySpan<byte> keyId)
     {
         foreach (var key in Keys)
-            if (key.KeyId is not null && key.Utf8KeyId.Span.SequenceEqual(keyId)) return true;
+            if (key.HasKeyId && key.Utf8KeyId.SequenceEqual(keyId)) return true;
         return false;
     }
 
@@ -25,7 +25,7 @@ internal sealed class KeySet(ImmutableArray<VerificationKey> keys)
         VerificationKey? found = null;
         foreach (var key in Keys)
         {
-            if (key.KeyId is null || !key.Allows(algorithm) || !key.Utf8KeyId.Span.SequenceEqual(keyId)) continue;
+            if (!key.HasKeyId || !key.Allows(algorithm) || !key.Utf8KeyId.SequenceEqual(keyId)) continue;
             if (found is not null) return null;
             found = key;
         }

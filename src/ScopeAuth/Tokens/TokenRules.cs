@@ -17,32 +17,36 @@ internal sealed class TokenRules
     private readonly TimeSpan _skew;
     private readonly TimeSpan _maxLifetime;
 
+    // What most servers have the same is there once: ten thousand of them are to fit anywhere.
+    private static readonly IList<string> UsualTypes = new AuthorizationServerOptions().TokenTypes;
+    private static readonly ImmutableArray<byte[]> UsualTypesInUtf8 = TypesInUtf8(UsualTypes);
+
     // RFC 9068 section 2.2; exp is required of every token.
     private static readonly ImmutableArray<string> Rfc9068Claims = ["iss", "aud", "sub", "client_id", "iat", "jti"];
 
     public TokenRules(AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor)
-        : this(options, vendor, options.ClientIdClaims ?? vendor.ClientIdClaims, TokenType.IsOnlyAccessTokenJwt(options.TokenTypes) ? Rfc9068Claims : [])
+        : this(options, vendor, options.ClientIdClaims is { } own ? JsonName.All(own) : vendor.ClientIdNames, TokenType.IsOnlyAccessTokenJwt(options.TokenTypes) ? Rfc9068Claims : [])
     {
     }
 
     private TokenRules(
-        AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor, IEnumerable<string> clientIdClaims, IEnumerable<string> required)
+        AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor, ImmutableArray<JsonName> clientIdClaims, IEnumerable<string> required)
     {
         foreach (var name in options.Algorithms) _algorithms |= SignatureAlgorithm.Find(name)!.Bit;
-        _types = Utf8(options.TokenTypes.Where(type => type != TokenType.Absent).Select(TokenType.WithoutPrefix));
+        _types = options.TokenTypes.SequenceEqual(UsualTypes) ? UsualTypesInUtf8 : TypesInUtf8(options.TokenTypes);
         _absentTypeAllowed = options.TokenTypes.Contains(TokenType.Absent);
-        _required = Names([.. vendor.RequiredClaims, .. required]);
+        _required = JsonName.All([.. vendor.RequiredClaims, .. required]);
         _audiences = Closed(options.Audiences);
         _clients = Closed(options.ClientIds);
-        _clientIdClaims = Names(clientIdClaims);
-        _tokenIdClaims = Names(options.TokenIdClaims ?? vendor.TokenIdClaims);
+        _clientIdClaims = clientIdClaims;
+        _tokenIdClaims = options.TokenIdClaims is { } own ? JsonName.All(own) : vendor.TokenIdNames;
         _skew = options.ClockSkew;
         _maxLifetime = options.MaxTokenLifetime;
     }
 
     /// <summary>The rules for what a server answers about a token: RFC 7662 section 2.2 has one name for the client, and none that must be there.</summary>
     public static TokenRules OfAnswers(AuthorizationServerOptions options, AuthorizationServers.VendorProfile vendor) =>
-        new(options, vendor with { RequiredClaims = [] }, ((IEnumerable<string>)["client_id"]).Union(options.ClientIdClaims ?? vendor.ClientIdClaims), []);
+        new(options, vendor with { RequiredClaims = [] }, JsonName.All(((IEnumerable<string>)["client_id"]).Union(options.ClientIdClaims ?? vendor.ClientIdClaims)), []);
 
     /// <summary>Everything that can be checked without a key, in the order of the road.</summary>
     /// <returns>Null, or the first reason to refuse the token.</returns>
@@ -120,7 +124,7 @@ internal sealed class TokenRules
     /// <summary>Null where the setting says "any" in so many words.</summary>
     private static ImmutableArray<byte[]>? Closed(IList<string> values) => values is ["*"] ? null : Utf8(values);
 
-    private static ImmutableArray<JsonName> Names(IEnumerable<string> names) => [.. names.Select(name => new JsonName(name))];
+    private static ImmutableArray<byte[]> TypesInUtf8(IEnumerable<string> types) => Utf8(types.Where(type => type != TokenType.Absent).Select(TokenType.WithoutPrefix));
 
     private static ImmutableArray<byte[]> Utf8(IEnumerable<string> values) => [.. values.Select(Encoding.UTF8.GetBytes)];
 }

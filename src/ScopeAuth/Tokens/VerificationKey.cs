@@ -8,47 +8,52 @@ namespace ScopeAuth.Tokens;
 /// <remarks>
 /// The platform's key object takes about 5 KB, ten times what the numbers of the key take: it is made at the first check, so that the
 /// keys of servers without traffic stay small. It is never disposed: a request may still hold a key that a refresh has replaced.
-/// One instance serves all threads.
+/// One instance serves all threads. The same reason has numbers and ID kept once, as bytes; what people are shown is made from them.
 /// </remarks>
 internal sealed class VerificationKey
 {
-    private readonly RSAParameters? _rsaKey;
-    private readonly ECParameters? _ecKey;
+    /// <summary>The exponent of nearly every RSA key there is.</summary>
+    private static readonly byte[] Exponent65537 = [1, 0, 1];
+
+    private readonly bool _isRsa;
+    private readonly byte[] _modulusOrX;
+    private readonly byte[] _exponentOrY;
+    private readonly byte[]? _keyId;
     private readonly uint _algorithms;
     private AsymmetricAlgorithm? _loaded;
 
-    private VerificationKey(string? keyId, uint algorithms, int bits, string thumbprint)
+    private VerificationKey(RSAParameters rsa, int bits, string? keyId, uint algorithms)
     {
-        KeyId = keyId;
-        Utf8KeyId = keyId is null ? default : Encoding.UTF8.GetBytes(keyId);
-        Bits = bits;
-        Thumbprint = thumbprint;
-        _algorithms = algorithms;
+        (_isRsa, _modulusOrX) = (true, rsa.Modulus!);
+        _exponentOrY = rsa.Exponent.AsSpan().SequenceEqual(Exponent65537) ? Exponent65537 : rsa.Exponent!;
+        (Bits, _keyId, _algorithms) = (bits, BytesOf(keyId), algorithms);
     }
 
-    private VerificationKey(RSAParameters rsa, int bits, string? keyId, uint algorithms)
-        : this(keyId, algorithms, bits, JwkThumbprint.Of(rsa)) => _rsaKey = rsa;
-
-    private VerificationKey(ECParameters ec, int bits, string curve, string? keyId, uint algorithms)
-        : this(keyId, algorithms, bits, JwkThumbprint.Of(ec, curve)) => _ecKey = ec;
+    private VerificationKey(ECPoint point, int bits, string? keyId, uint algorithms)
+    {
+        (_modulusOrX, _exponentOrY) = (point.X!, point.Y!);
+        (Bits, _keyId, _algorithms) = (bits, BytesOf(keyId), algorithms);
+    }
 
     private VerificationKey(VerificationKey other)
     {
-        (_rsaKey, _ecKey, _algorithms, _loaded) = (other._rsaKey, other._ecKey, other._algorithms, other._loaded);
-        (KeyId, Utf8KeyId, Bits, Thumbprint) = (other.KeyId, other.Utf8KeyId, other.Bits, other.Thumbprint);
+        (_isRsa, _modulusOrX, _exponentOrY, _loaded) = (other._isRsa, other._modulusOrX, other._exponentOrY, other._loaded);
+        (_keyId, _algorithms, Bits) = (other._keyId, other._algorithms, other.Bits);
         (Issuer, CertificateNotAfter) = (other.Issuer, other.CertificateNotAfter);
     }
 
-    public string? KeyId { get; }
+    public bool HasKeyId => _keyId is not null;
 
-    public ReadOnlyMemory<byte> Utf8KeyId { get; }
+    public string? KeyId => _keyId is null ? null : Encoding.UTF8.GetString(_keyId);
 
-    public string KeyType => _rsaKey is null ? "EC" : "RSA";
+    public ReadOnlySpan<byte> Utf8KeyId => _keyId;
+
+    public string KeyType => _isRsa ? "RSA" : "EC";
 
     public int Bits { get; }
 
     /// <summary>RFC 7638, SHA-256, base64url: what pages and logs show instead of the key.</summary>
-    public string Thumbprint { get; }
+    public string Thumbprint => ExportRsa() is { } rsa ? JwkThumbprint.Of(rsa) : JwkThumbprint.Of(ExportEc()!.Value, JwkThumbprint.CurveName(Curve)!);
 
     /// <summary>The issuer that Microsoft Entra ID writes beside a key: exact, or with the template <c>{tenantid}</c>. Null elsewhere.</summary>
     public string? Issuer { get; init; }
@@ -57,6 +62,14 @@ internal sealed class VerificationKey
     public DateTimeOffset? CertificateNotAfter { get; init; }
 
     public IEnumerable<SignatureAlgorithm> Algorithms => SignatureAlgorithm.All.Where(Allows);
+
+    // The only curves that a key is made for.
+    private ECCurve Curve => Bits switch
+    {
+        256 => ECCurve.NamedCurves.nistP256,
+        384 => ECCurve.NamedCurves.nistP384,
+        _ => ECCurve.NamedCurves.nistP521,
+    };
 
     /// <param name="rsa">The key, of which only the public part is taken; RFC 7518 section 3.3 asks for 2048 bits or more, 8192 bounds the cost of a check.</param>
     /// <param name="keyId">The key ID, if it has one.</param>
@@ -79,13 +92,13 @@ internal sealed class VerificationKey
     {
         key = null;
         var parameters = ecdsa.ExportParameters(includePrivateParameters: false);
-        if (JwkThumbprint.CurveName(parameters.Curve) is not { } curve)
+        if (JwkThumbprint.CurveName(parameters.Curve) is null)
         {
             fault = "its curve is not P-256, P-384 or P-521";
             return false;
         }
         if (!TryLimit(algorithm => algorithm.CurveBits == ecdsa.KeySize, only, out var algorithms, out fault)) return false;
-        key = new(parameters, ecdsa.KeySize, curve, keyId, algorithms);
+        key = new(parameters.Q, ecdsa.KeySize, keyId, algorithms);
         return true;
     }
 
@@ -95,12 +108,13 @@ internal sealed class VerificationKey
 
     /// <summary>Whether another reading of the same source found this very key, with the same rules.</summary>
     public bool IsSameAs(VerificationKey other) =>
-        KeyId == other.KeyId && Thumbprint == other.Thumbprint && _algorithms == other._algorithms
+        HasKeyId == other.HasKeyId && Utf8KeyId.SequenceEqual(other.Utf8KeyId) && _algorithms == other._algorithms && _isRsa == other._isRsa
+        && _modulusOrX.AsSpan().SequenceEqual(other._modulusOrX) && _exponentOrY.AsSpan().SequenceEqual(other._exponentOrY)
         && Issuer == other.Issuer && CertificateNotAfter == other.CertificateNotAfter;
 
-    public RSAParameters? ExportRsa() => _rsaKey;
+    public RSAParameters? ExportRsa() => _isRsa ? new() { Modulus = _modulusOrX, Exponent = _exponentOrY } : null;
 
-    public ECParameters? ExportEc() => _ecKey;
+    public ECParameters? ExportEc() => _isRsa ? null : new() { Curve = Curve, Q = new() { X = _modulusOrX, Y = _exponentOrY } };
 
     public bool Allows(SignatureAlgorithm algorithm) => (_algorithms & algorithm.Bit) != 0;
 
@@ -118,11 +132,13 @@ internal sealed class VerificationKey
     // Two threads may both make one; the first stays for both.
     private AsymmetricAlgorithm Load()
     {
-        AsymmetricAlgorithm made = _rsaKey is { } rsa ? RSA.Create(rsa) : ECDsa.Create(_ecKey!.Value);
+        AsymmetricAlgorithm made = ExportRsa() is { } rsa ? RSA.Create(rsa) : ECDsa.Create(ExportEc()!.Value);
         if (Interlocked.CompareExchange(ref _loaded, made, null) is not { } first) return made;
         made.Dispose();
         return first;
     }
+
+    private static byte[]? BytesOf(string? keyId) => keyId is null ? null : Encoding.UTF8.GetBytes(keyId);
 
     private static bool TryLimit(Func<SignatureAlgorithm, bool> fits, string? only, out uint algorithms, [NotNullWhen(false)] out string? fault)
     {

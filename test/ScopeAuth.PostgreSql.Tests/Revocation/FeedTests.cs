@@ -71,7 +71,8 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     {
         var (kept, lifted) = (SomeRevocation.Token("kept", DateTimeOffset.MaxValue), SomeRevocation.Token("lifted", DateTimeOffset.MaxValue));
         var position = (await AppendAsync(kept, lifted)).Sequence;
-        await _node.Store.AppendAsync([RevocationChange.Lift(lifted.Id)], Cancelled);
+        await _node.Store.AppendAsync([RevocationChange.Lift(lifted.Id, "test")], Cancelled);
+        await ExecuteAsync("SELECT 1 / count(*) FROM scopeauth.lifts WHERE lifted_by = 'test'");
         Assert.Single((await TakeUntilWholeAsync(position)).SelectMany(batch => batch.Events), change => change.IsLift);
 
         await ExecuteAsync("UPDATE scopeauth.lifts SET lifted_at = lifted_at - interval '2 minutes'");

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Npgsql;
-using ScopeAuth.PostgreSql.Revocation;
+using ScopeAuth.PostgreSql.Schema;
 using ScopeAuth.PostgreSql.Tests.Support;
 using ScopeAuth.Tests.Revocation;
 
@@ -34,13 +33,13 @@ public sealed class SchemaTests(PostgreSqlCluster cluster)
         await using var source = NpgsqlDataSource.Create(database);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
-            await using var shared = new RevocationDatabase(source, isOwned: false);
+            await using var shared = new PostgreSqlDatabase(source, isOwned: false);
             using var newer = Schema(shared, new SchemaScripts("ALTER TABLE $schema.revocations ADD COLUMN note text", "CREATE TABLE $schema.more (id int)"));
             await newer.VerifyAsync(Cancelled);
         }));
 
         await using var version = source.CreateCommand("SELECT version FROM scopeauth.revocation_schema");
-        Assert.Equal(3, await version.ExecuteScalarAsync(Cancelled));
+        Assert.Equal(4, await version.ExecuteScalarAsync(Cancelled));
         // The older node goes on.
         Assert.Equal(record, await node.Store.FindAsync(record.Id, Cancelled));
         Assert.False((await node.Store.AppendAsync([RevocationChange.Revoke(record)], Cancelled))[0].IsApplied);
@@ -91,6 +90,6 @@ public sealed class SchemaTests(PostgreSqlCluster cluster)
         Assert.Equal(0, await two.Store.CountAsync(new(), Cancelled));
     }
 
-    private static RevocationSchema Schema(RevocationDatabase database, SchemaScripts scripts) =>
-        new(database, Options.Create(new PostgreSqlRevocationOptions()), NullLogger<RevocationSchema>.Instance) { Scripts = scripts };
+    private static DatabaseSchema Schema(PostgreSqlDatabase database, SchemaScripts scripts) =>
+        new(database, "scopeauth", NullLogger<DatabaseSchema>.Instance) { Scripts = scripts };
 }

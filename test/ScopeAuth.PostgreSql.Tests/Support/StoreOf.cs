@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.PostgreSql.Schema;
 using ScopeAuth.Tests.Revocation;
 
 namespace ScopeAuth.PostgreSql.Tests.Support;
@@ -20,8 +21,7 @@ internal sealed class StoreOf : IAsyncDisposable
 
     public IRevocationStore Store => _services.GetRequiredService<IRevocationStore>();
 
-    public T Get<T>()
-        where T : notnull => _services.GetRequiredService<T>();
+    public DatabaseSchema Schema => _services.GetRequiredKeyedService<DatabaseSchema>(PostgreSqlDatabase.OfRevocations);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

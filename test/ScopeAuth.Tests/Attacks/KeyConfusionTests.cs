@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Support;
@@ -93,7 +91,6 @@ public sealed class KeyConfusionTests
         first.Faults.KeysBody = Set("rsa-2048");
         second.Faults.KeysBody = Set("ec-256");
         await using var api = await TestApi.StartAsync([.. first.ConfigurationFor("first"), .. second.ConfigurationFor("second")]);
-        await Task.WhenAll(api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
 
         Assert.Null(await RejectionAsync(first, TestServers.Organization, "rsa-2048", "RS256"));
         Assert.Null(await RejectionAsync(second, TestServers.Other, "ec-256", "ES256"));

@@ -56,7 +56,11 @@ public sealed class KeyTrafficTests
         await using var api = await AttackedApi.StartAsync(AttackedApi.GoodKeys);
         using var handler = BackchannelHandler.Create(api.Clock);
 
-        Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(2)),
+            (handler.PooledConnectionLifetime, handler.PooledConnectionIdleTimeout, handler.ConnectTimeout));
+        // In KB; and nothing is read of a body that nobody wants.
+        Assert.Equal((32, 0), (handler.MaxResponseHeadersLength, handler.MaxResponseDrainSize));
         Assert.Equal(System.Net.DecompressionMethods.None, handler.AutomaticDecompression);
         Assert.Equal((false, false, false), (handler.AllowAutoRedirect, handler.UseCookies, handler.PreAuthenticate));
         Assert.Null(handler.Credentials);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Support;
 
@@ -44,7 +43,6 @@ public sealed class RequestTests(AttackedApi api) : IClassFixture<AttackedApi>
             api.Server.ConfigurationFor("acme"),
             configure: builder => builder.Services.AddSingleton<IClaimsTransformation, Broken>(),
             clock: api.Clock);
-        await Task.WhenAll(broken.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
 
         // The transformation is asked for an admitted token alone, and then the request ends: with a fault, and not at the endpoint.
         var answer = await broken.AskAsync(path, api.Draft().Build());
@@ -66,7 +64,6 @@ public sealed class RequestTests(AttackedApi api) : IClassFixture<AttackedApi>
             api.Server.ConfigurationFor("acme"),
             map: app => app.MapGet("/who", (HttpContext context) => $"{context.User.Identity!.IsAuthenticated} {context.User.Claims.Count()} {context.User.Identity.Name}"),
             clock: api.Clock);
-        await Task.WhenAll(open.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
         var draft = api.Draft();
         if (what == "expired") draft.Claims.Set("exp", "1");
         if (what == "forged") draft.Sign = _ => new byte[64];

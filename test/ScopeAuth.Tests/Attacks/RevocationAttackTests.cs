@@ -74,7 +74,7 @@ public sealed class RevocationAttackTests
         foreach (var record in records)
         {
             Assert.Equal(Rejection.Revoked, (await api.Api.AskAsync("/whoami", token)).Rejection);
-            await list.LiftAsync(record.Id, TestContext.Current.CancellationToken);
+            await list.LiftAsync(record.Id, "test", TestContext.Current.CancellationToken);
         }
         Assert.Equal(200, (await api.Api.AskAsync("/whoami", token)).Status);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Keys;
 using ScopeAuth.Tests.Network;
 
@@ -174,10 +175,16 @@ public sealed class AuthorizationServerCheckTests : IAsyncDisposable
     [Fact]
     public void Every_failure_has_an_advice_of_its_own_kind()
     {
-        var advice = Enum.GetValues<KeyFailureKind>().ToDictionary(kind => kind, ScopeAuth.AuthorizationServers.KeyFailureAdvice.Of);
+        KeyFailure[] failures =
+        [
+            .. Enum.GetValues<NetworkFailureKind>().Select(kind => new KeyFailure(kind, "")),
+            .. Enum.GetValues<KeyFailureKind>().Select(kind => new KeyFailure(kind, "")),
+        ];
+        // By name, as everybody sees them: no name is in both sets.
+        var advice = failures.ToDictionary(failure => failure.Name, ScopeAuth.AuthorizationServers.KeyFailureAdvice.Of);
 
         Assert.All(advice, entry => Assert.EndsWith(".", entry.Value, StringComparison.Ordinal));
-        Assert.Equal(KeyFailureKind.Unexpected, Assert.Single(advice, entry => entry.Value == advice[KeyFailureKind.Unexpected]).Key);
+        Assert.Equal("Unexpected", Assert.Single(advice, entry => entry.Value == advice["Unexpected"]).Key);
     }
 
     private string Date(TimeSpan ahead) => string.Create(CultureInfo.InvariantCulture, $"Date: {_fixture.Clock.GetUtcNow() + ahead:R}\r\n");

@@ -136,7 +136,6 @@ public sealed class FaultyServerTests : IAsyncLifetime
     {
         var api = await TestApi.StartAsync(
             [.. _faulty.ConfigurationFor("faulty"), keySource, .. _other.ConfigurationFor("other")], configure: builder => configure?.Invoke(builder.Services), clock: _clock);
-        await Task.WhenAll(api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
         Assert.Equal(200, (await api.AskAsync("/whoami", Token(_faulty))).Status);
         Assert.Equal(200, (await api.AskAsync("/whoami", Token(_other))).Status);
         return api;

@@ -65,7 +65,7 @@ public sealed class ForeignSecretTests : IAsyncDisposable
     {
         // A secret in the query of the address is the operator's own, and is not written either.
         AuthorizationServerOptions options = new() { JwksUri = $"{_server.Jwks}?code={Mark}", AllowHttp = true };
-        var ring = await _fixture.LoadAsync(_fixture.Rings.For("acme", options, [], []));
+        var ring = await _fixture.LoadAsync(_fixture.Rings.For("acme", options, null, []));
         Assert.False(ring.IsUsable);
 
         await using var check = new CheckFixture(configure: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs)));

@@ -26,7 +26,7 @@ public sealed class ManyServersTests : IAsyncDisposable
             await release.Task.WaitAsync(token);
             await stream.WriteAsync(keys, token);
         };
-        await using var api = await TestApi.StartAsync([], configure: builder => builder.Services.Configure<ScopeAuthOptions>(Register), clock: _clock);
+        await using var api = await TestApi.StartAsync([], configure: builder => builder.Services.Configure<ScopeAuthOptions>(Register), clock: _clock, loadKeys: false);
         var rings = api.Services.GetRequiredService<KeyRings>().All;
         Assert.Equal(Servers, rings.Count);
 

@@ -31,6 +31,8 @@ public sealed class OneReasonTests(RefusalApi refusals) : IClassFixture<RefusalA
         Assert.Contains(("scopeauth.request.refusals", rejection.ToString()), metrics.Counted);
         Assert.All(metrics.Counted.Where(count => count.Rejection is not null), count => Assert.Equal(rejection.ToString(), count.Rejection));
 
+        // The span of the request ends after its answer was sent.
+        await spans.RequestEnded.WaitAsync(TestContext.Current.CancellationToken);
         var named = spans.Ended.Select(span => span.GetTagItem("scopeauth.rejection")).Where(reason => reason is not null).ToList();
         Assert.NotEmpty(named);
         Assert.All(named, reason => Assert.Equal(rejection.ToString(), reason));
@@ -112,6 +114,7 @@ public sealed class OneReasonTests(RefusalApi refusals) : IClassFixture<RefusalA
     private sealed class CollectedSpans : IDisposable
     {
         private readonly ActivityListener _listener;
+        private readonly TaskCompletionSource _requestEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public CollectedSpans()
         {
@@ -122,7 +125,9 @@ public sealed class OneReasonTests(RefusalApi refusals) : IClassFixture<RefusalA
                     options.Parent.TraceId.ToHexString() == TraceId ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
                 ActivityStopped = span =>
                 {
-                    if (span.TraceId.ToHexString() == TraceId) Ended.Enqueue(span);
+                    if (span.TraceId.ToHexString() != TraceId) return;
+                    Ended.Enqueue(span);
+                    if (span.Source.Name == "Microsoft.AspNetCore") _requestEnded.TrySetResult();
                 },
             };
             ActivitySource.AddActivityListener(_listener);
@@ -133,6 +138,8 @@ public sealed class OneReasonTests(RefusalApi refusals) : IClassFixture<RefusalA
         public string TraceParent => $"00-{TraceId}-{ActivitySpanId.CreateRandom().ToHexString()}-01";
 
         public ConcurrentQueue<Activity> Ended { get; } = new();
+
+        public Task RequestEnded => _requestEnded.Task;
 
         public void Dispose() => _listener.Dispose();
     }

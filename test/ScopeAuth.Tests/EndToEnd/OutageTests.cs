@@ -40,7 +40,7 @@ public sealed class OutageTests : IAsyncLifetime
         var settings = gone.ConfigurationFor("gone");
         var token = Token(gone);
         await gone.DisposeAsync();
-        await using var api = await TestApi.StartAsync([.. settings, .. _up.ConfigurationFor("up")], clock: _clock);
+        await using var api = await TestApi.StartAsync([.. settings, .. _up.ConfigurationFor("up")], clock: _clock, loadKeys: false);
 
         await FailedAsync(api, "gone");
         Assert.Equal(Rejection.KeysUnavailable, (await api.AskAsync("/whoami", token)).Rejection);
@@ -158,7 +158,7 @@ public sealed class OutageTests : IAsyncLifetime
         await _up.DisposeAsync();
     }
 
-    private Task<TestApi> StartAsync() => TestApi.StartAsync([.. _down.ConfigurationFor("down"), .. _up.ConfigurationFor("up")], clock: _clock);
+    private Task<TestApi> StartAsync() => TestApi.StartAsync([.. _down.ConfigurationFor("down"), .. _up.ConfigurationFor("up")], clock: _clock, loadKeys: false);
 
     /// <summary>Lets the retries of the first attempt go by, until it is given up.</summary>
     private Task<CollectedLogs.Entry> FailedAsync(TestApi api, string server) =>

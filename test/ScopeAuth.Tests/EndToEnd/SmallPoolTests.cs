@@ -46,7 +46,7 @@ public sealed class SmallPoolTests
         await using var hanging = await TestServers.StartAsync(clock: clock);
         await using var other = await TestServers.StartAsync(clock: clock);
         using var held = hanging.Faults.Hold();
-        await using var api = await TestApi.StartAsync([.. hanging.ConfigurationFor("hanging"), .. other.ConfigurationFor("other")], clock: clock);
+        await using var api = await TestApi.StartAsync([.. hanging.ConfigurationFor("hanging"), .. other.ConfigurationFor("other")], clock: clock, loadKeys: false);
         await api.Services.GetRequiredService<KeyRings>().All.Single(ring => ring.ServerName == "other").RefreshAsync();
 
         // On this clock they wait until it is moved.

@@ -30,6 +30,21 @@ public sealed class EndpointOutageTests : IAsyncDisposable
         Assert.Equal(200, (await api.AskAsync("/whoami", AskingApi.NewToken())).Status);
     }
 
+    [Theory]
+    [InlineData("false", 503)]
+    [InlineData("true", 200)]
+    [InlineData(null, 200)]
+    public async Task A_server_that_may_not_be_inside_the_network_is_not_asked_there(string? allowed, int status)
+    {
+        await using var api = await AskingApi.StartAsync(_server, _clock, ("AllowPrivateNetwork", allowed));
+        _server.AnswerWith(AskingApi.Active(_clock.GetUtcNow()));
+
+        Assert.Equal(status, (await api.AskAsync("/whoami", AskingApi.NewToken())).Status);
+
+        Assert.Equal(status == 200 ? 1 : 0, _server.Requests.Count);
+        if (status != 200) Assert.Contains(api.Logs.Entries, entry => entry.Text.Contains("NetworkNotAllowed", StringComparison.Ordinal) || entry.Text.Contains("loopback, private", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_server_that_says_when_it_wants_to_be_asked_again_is_not_asked_before()
     {

@@ -87,7 +87,7 @@ public sealed class PrivateKeyEndToEndTests : IAsyncLifetime
             TestContext.Current.CancellationToken);
         Assert.Equal(Rejection.Revoked, (await Api.AskAsync("/whoami", token)).Rejection);
 
-        await list.LiftAsync(revoked.Id, TestContext.Current.CancellationToken);
+        await list.LiftAsync(revoked.Id, "test", TestContext.Current.CancellationToken);
         var asked = Server.Requests.Introspection;
         Server.IssuedTokens[^1].Revoke();
         Assert.Equal(Rejection.Inactive, (await Api.AskAsync("/whoami", token)).Rejection);

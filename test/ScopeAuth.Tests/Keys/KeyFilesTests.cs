@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 
 namespace ScopeAuth.Tests.Keys;
 
@@ -76,8 +77,8 @@ public sealed class KeyFilesTests : IAsyncDisposable
 
     [Fact]
     public async Task A_file_beyond_the_limit_is_a_failure() => Assert.Equal(
-        KeyFailureKind.TooLarge,
-        (await _fixture.LoadAsync(Ring(new() { JwksFile = Write("keys.json", new string(' ', 600 * 1024)) }))).State.LastFailure?.Kind);
+        NetworkFailureKind.TooLarge,
+        (await _fixture.LoadAsync(Ring(new() { JwksFile = Write("keys.json", new string(' ', 600 * 1024)) }))).State.LastFailure?.Network);
 
     [Fact]
     public async Task Pem_files_are_looked_up_from_the_content_root_and_one_changed_file_loads_all()
@@ -106,7 +107,7 @@ public sealed class KeyFilesTests : IAsyncDisposable
         Assert.DoesNotContain(_fixture.Logged.Entries, entry => entry.Text.Contains("MII", StringComparison.Ordinal));
     }
 
-    private KeyRing Ring(AuthorizationServerOptions options) => _fixture.Rings.For("acme", options, [], []);
+    private KeyRing Ring(AuthorizationServerOptions options) => _fixture.Rings.For("acme", options, null, []);
 
     private string Write(string name, string content)
     {

@@ -1,25 +1,23 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.Keys;
 
 public sealed class KeyHealthTests : IAsyncDisposable
 {
-    private readonly FaultServer _server = new();
     private readonly KeyRingFixture _fixture = new();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private FaultServer Server => _fixture.Server;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public void A_server_whose_keys_were_never_loaded_is_unhealthy()
     {
-        _fixture.Ring(_server);
+        _fixture.Ring();
 
         var health = Assert.Single(_fixture.Rings.Health());
 
@@ -31,16 +29,16 @@ public sealed class KeyHealthTests : IAsyncDisposable
     [Fact]
     public async Task A_server_is_healthy_then_degraded_then_unhealthy_as_an_outage_goes_on()
     {
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
-        var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var ring = await _fixture.LoadAsync(_fixture.Ring());
         Assert.Equal(KeyHealthState.Healthy, Assert.Single(_fixture.Rings.Health()).State);
 
-        _server.AnswerWithStatus(404);
+        Server.AnswerWithStatus(404);
         _fixture.Clock.Advance(TimeSpan.FromHours(1));
         await _fixture.LoadAsync(ring);
         var health = Assert.Single(_fixture.Rings.Health());
         Assert.Equal((KeyHealthState.Degraded, TimeSpan.FromHours(1), 1), (health.State, health.Age, health.Keys));
-        Assert.Equal(new KeyFailure(KeyFailureKind.HttpStatus, "status 404"), health.LastFailure);
+        Assert.Equal(new KeyFailure(NetworkFailureKind.HttpStatus, "status 404"), health.LastFailure);
         Assert.Equal((2, 1), (health.Attempts, health.Failures));
 
         _fixture.Clock.Advance(TimeSpan.FromHours(24));
@@ -50,9 +48,9 @@ public sealed class KeyHealthTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_publishes_a_private_key_is_degraded()
     {
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one"), Jwks.Rsa("leaked", 1, "\"d\":\"AQ\"")));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one"), Jwks.Rsa("leaked", 1, "\"d\":\"AQ\"")));
 
-        await _fixture.LoadAsync(_fixture.Ring(_server));
+        await _fixture.LoadAsync(_fixture.Ring());
 
         Assert.Equal(KeyHealthState.Degraded, Assert.Single(_fixture.Rings.Health()).State);
     }
@@ -72,10 +70,10 @@ public sealed class KeyHealthTests : IAsyncDisposable
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {value} {Text(tags)}"));
         listener.Start();
 
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
-        var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var ring = await _fixture.LoadAsync(_fixture.Ring());
         listener.RecordObservableInstruments();
-        _server.AnswerWithStatus(404);
+        Server.AnswerWithStatus(404);
         _fixture.Clock.Advance(TimeSpan.FromMinutes(1));
         await _fixture.LoadAsync(ring);
         listener.RecordObservableInstruments();

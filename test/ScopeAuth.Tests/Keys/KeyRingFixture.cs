@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 using ScopeAuth.Tests.Support;
 
@@ -10,6 +11,7 @@ namespace ScopeAuth.Tests.Keys;
 internal sealed class KeyRingFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private FaultServer? _server;
 
     public KeyRingFixture(Action<IServiceCollection>? configure = null, FakeClock? clock = null)
     {
@@ -32,17 +34,28 @@ internal sealed class KeyRingFixture : IAsyncDisposable
 
     public KeyRings Rings { get; }
 
+    /// <summary>A server that answers as the test wants it to; there as soon as somebody asks for it.</summary>
+    public FaultServer Server => _server ??= new();
+
     public IServiceProvider Services => _services;
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>As a server's settings make it, for loopback as in tests.</summary>
+    public Backchannel Channel(bool allowHttp = true, bool? publicNetworkOnly = null, string serverName = "acme") =>
+        _services.GetRequiredService<Backchannels>().Create(serverName, new() { AllowHttp = allowHttp }, publicNetworkOnly);
+
+    public KeyRing Ring(string name = "acme") => Ring(Server, name);
+
     public KeyRing Ring(FaultServer server, string name = "acme") =>
-        Rings.For(name, new() { JwksUri = server.Jwks.OriginalString, AllowHttp = true }, [], []);
+        Rings.For(name, new() { JwksUri = server.Jwks.OriginalString, AllowHttp = true }, null, []);
+
+    public KeyRing MetadataRing() => MetadataRing(Server);
 
     public KeyRing MetadataRing(FaultServer server, string? issuer = null, params string[] paths) => Rings.For(
         "acme",
         new() { AllowHttp = true },
-        [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(server.Address, path))],
+        new(server.Origin, origin => [.. (paths.Length == 0 ? ["/.well-known/openid-configuration"] : paths).Select(path => new Uri(origin, path))]),
         [issuer ?? server.Origin]);
 
     /// <summary>For rings made by hand: attempts end here and are not scheduled again.</summary>
@@ -58,5 +71,9 @@ internal sealed class KeyRingFixture : IAsyncDisposable
         return ring;
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        if (_server is not null) await _server.DisposeAsync();
+    }
 }

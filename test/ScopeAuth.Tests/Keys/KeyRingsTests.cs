@@ -8,27 +8,24 @@ namespace ScopeAuth.Tests.Keys;
 
 public sealed class KeyRingsTests : IAsyncDisposable
 {
-    private readonly FaultServer _server = new();
     private readonly KeyRingFixture _fixture = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private FaultServer Server => _fixture.Server;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private static CancellationToken Token => KeyRingFixture.Token;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public async Task A_reload_with_the_same_key_settings_gets_the_same_ring_with_its_keys()
     {
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
-        var before = await _fixture.LoadAsync(_fixture.Ring(_server));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var before = await _fixture.LoadAsync(_fixture.Ring());
 
-        var after = _fixture.Rings.For("acme", new() { JwksUri = _server.Jwks.OriginalString, AllowHttp = true, Audiences = ["other"] }, [], []);
+        var after = _fixture.Rings.For("acme", new() { JwksUri = Server.Jwks.OriginalString, AllowHttp = true, Audiences = ["other"] }, null, []);
 
         Assert.Same(before, after);
-        Assert.Single(_server.Requests);
+        Assert.Single(Server.Requests);
     }
 
     [Fact]
@@ -47,10 +44,10 @@ public sealed class KeyRingsTests : IAsyncDisposable
             new(),
         ];
 
-        var rings = options.Select(option => _fixture.Rings.For("acme", option, [new("https://as.example/a")], ["https://as.example"])).ToList();
-        rings.Add(_fixture.Rings.For("acme", new(), [new("https://as.example/b")], ["https://as.example"]));
-        rings.Add(_fixture.Rings.For("acme", new(), [new("https://as.example/a")], ["https://other.example"]));
-        rings.Add(_fixture.Rings.For("beta", new(), [new("https://as.example/a")], ["https://as.example"]));
+        var rings = options.Select(option => _fixture.Rings.For("acme", option, MetadataPlace.At("https://as.example/a"), ["https://as.example"])).ToList();
+        rings.Add(_fixture.Rings.For("acme", new(), MetadataPlace.At("https://as.example/b"), ["https://as.example"]));
+        rings.Add(_fixture.Rings.For("acme", new(), MetadataPlace.At("https://as.example/a"), ["https://other.example"]));
+        rings.Add(_fixture.Rings.For("beta", new(), MetadataPlace.At("https://as.example/a"), ["https://as.example"]));
 
         Assert.Equal(12, rings.Distinct().Count());
         Assert.Equal(12, rings.Select(ring => ring.Fingerprint).Distinct().Count());
@@ -59,15 +56,15 @@ public sealed class KeyRingsTests : IAsyncDisposable
     [Fact]
     public void Rings_that_a_new_configuration_does_not_name_are_dropped()
     {
-        var kept = _fixture.Ring(_server, "kept");
-        var dropped = _fixture.Ring(_server, "dropped");
+        var kept = _fixture.Ring("kept");
+        var dropped = _fixture.Ring("dropped");
 
         _fixture.Rings.Keep([kept]);
 
         Assert.Equal([kept], _fixture.Rings.All);
         Assert.True(dropped.IsRetired);
         Assert.False(kept.IsRetired);
-        Assert.NotSame(dropped, _fixture.Ring(_server, "dropped"));
+        Assert.NotSame(dropped, _fixture.Ring("dropped"));
     }
 
     [Fact]
@@ -75,11 +72,11 @@ public sealed class KeyRingsTests : IAsyncDisposable
     {
         await using var dead = new FaultServer();
         dead.HangAfter("");
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         var hanging = _fixture.Ring(dead, "dead").RefreshForUnknownKeyAsync(Token).AsTask();
         await dead.WhenRequestedAsync(Token);
 
-        var healthy = _fixture.Ring(_server, "healthy");
+        var healthy = _fixture.Ring("healthy");
         await healthy.RefreshForUnknownKeyAsync(Token);
 
         Assert.True(healthy.IsUsable);
@@ -89,16 +86,16 @@ public sealed class KeyRingsTests : IAsyncDisposable
     [Fact]
     public async Task The_application_starts_while_no_server_answers_and_loads_keys_as_soon_as_one_does()
     {
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         await using var dead = new FaultServer();
         dead.HangAfter("");
         _fixture.Ring(dead, "dead");
-        var ring = _fixture.Ring(_server);
+        var ring = _fixture.Ring();
 
         var services = _fixture.Services.GetServices<IHostedService>().ToList();
         foreach (var service in services) await service.StartAsync(Token);
         await dead.WhenRequestedAsync(Token);
-        await _server.WhenRequestedAsync(Token);
+        await Server.WhenRequestedAsync(Token);
         await ring.RefreshAsync();
 
         Assert.True(ring.IsUsable);
@@ -108,10 +105,10 @@ public sealed class KeyRingsTests : IAsyncDisposable
     [Fact]
     public async Task A_dead_server_is_logged_once_and_its_return_once()
     {
-        _server.AnswerWithStatus(404);
-        var ring = _fixture.Ring(_server);
+        Server.AnswerWithStatus(404);
+        var ring = _fixture.Ring();
         for (var attempt = 0; attempt < 20; attempt++) await _fixture.LoadAsync(ring);
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
         await _fixture.LoadAsync(ring);
 
         Assert.Single(_fixture.Logged.Of(31));
@@ -124,9 +121,9 @@ public sealed class KeyRingsTests : IAsyncDisposable
     [Fact]
     public async Task It_is_an_error_when_an_outage_outlasts_the_keys_and_only_then()
     {
-        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
-        var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
-        _server.AnswerWithStatus(404);
+        Server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var ring = await _fixture.LoadAsync(_fixture.Ring());
+        Server.AnswerWithStatus(404);
 
         for (var hour = 0; hour < 30; hour++)
         {
@@ -140,14 +137,14 @@ public sealed class KeyRingsTests : IAsyncDisposable
     [Fact]
     public async Task Keys_that_are_not_used_are_logged_once_at_the_level_they_deserve()
     {
-        _server.AnswerWith(Jwks.Set(
+        Server.AnswerWith(Jwks.Set(
             Jwks.Rsa("good"),
             Jwks.Rsa("leaked", 1, "\"d\":\"c2VjcmV0\""),
             Jwks.Rsa("twice", 1),
             Jwks.Rsa("twice", 2),
             Jwks.Rsa("enc", 1, "\"use\":\"enc\""),
             Jwks.Rsa("\\u001b[31m\\nforged entry", 1, "\"alg\":\"HS256\"")));
-        var ring = await _fixture.LoadAsync(_fixture.Ring(_server));
+        var ring = await _fixture.LoadAsync(_fixture.Ring());
         await _fixture.LoadAsync(ring);
 
         Assert.Single(_fixture.Logged.Entries, entry => entry is { Id: 38, Level: LogLevel.Critical });

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Tests.Keys;
@@ -101,6 +102,18 @@ public sealed class KeySetReaderTests
         Assert.Equal(KeyFailureKind.TooManyKeys, Read(keys).Failure?.Kind);
     }
 
+    [Theory]
+    [InlineData(2048, true)]
+    [InlineData(2049, false)]
+    public void An_issuer_beside_a_key_has_2048_characters_at_most(int length, bool isRead) =>
+        Assert.Equal(isRead, Read(Jwks.Rsa("one", more: $"\"issuer\":\"{new string('i', length)}\"")).Keys.Keys.Length == 1);
+
+    [Theory]
+    [InlineData(256, true)]
+    [InlineData(257, false)]
+    public void A_key_ID_has_256_characters_at_most(int length, bool isRead) =>
+        Assert.Equal(isRead, Read(Jwks.Rsa(new string('k', length))).Keys.Keys.Length == 1);
+
     [Fact]
     public void A_set_without_a_usable_key_is_a_failure_that_explains_every_key()
     {
@@ -136,7 +149,7 @@ public sealed class KeySetReaderTests
 
     [Fact]
     public void A_set_beyond_512_KiB_is_not_parsed() =>
-        Assert.Equal(KeyFailureKind.TooLarge, KeySetReader.Read(new byte[(512 * 1024) + 1]).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.TooLarge, KeySetReader.Read(new byte[(512 * 1024) + 1]).Failure?.Network);
 
     [Fact]
     public void No_mutation_of_a_set_makes_the_reader_throw()

@@ -36,6 +36,7 @@ public sealed class KeyStoreTests : IAsyncDisposable
         Assert.True(after.IsUsable);
         Assert.Equal(before.State.LastSuccess, after.State.LastSuccess);
         Assert.Equal(1, after.Generation);
+        Assert.Equal(3, after.Current.Keys.Length);
         Assert.All(before.Current.Keys.Zip(after.Current.Keys), pair => Assert.True(pair.First.IsSameAs(pair.Second)));
     }
 
@@ -51,7 +52,9 @@ public sealed class KeyStoreTests : IAsyncDisposable
         Assert.Matches("^[0-9a-f]{32}\\.json$", Path.GetFileName(file));
         Assert.DoesNotContain("c2VjcmV0", text, StringComparison.Ordinal);
         Assert.DoesNotContain("leaked", text, StringComparison.Ordinal);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        if (OperatingSystem.IsWindows()) return;
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(file)!));
     }
 
     [Fact]
@@ -161,6 +164,45 @@ public sealed class KeyStoreTests : IAsyncDisposable
 
         Assert.True(ring.IsUsable);
         Assert.Single(start.Logged.Of(41));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_replaced_leaves_no_draft_behind()
+    {
+        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        var start = Start();
+        Directory.CreateDirectory(Path.Combine(_folder, "keys", start.Ring(_server).Fingerprint + ".json", "in the way"));
+
+        var ring = await LoadAsync(start);
+
+        Assert.True(ring.IsUsable);
+        Assert.Null(ring.Stored);
+        Assert.Contains("keys of acme", Assert.Single(start.Logged.Of(41)), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_holds_is_ignored_and_that_is_said()
+    {
+        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        await LoadAsync(Start());
+        var file = Assert.Single(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories));
+        using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        AssertStartsEmpty("IOException");
+    }
+
+    [Fact]
+    public async Task What_is_done_with_the_keys_on_disk_is_said_once_at_a_level_of_its_own()
+    {
+        _server.AnswerWith(Jwks.Set(Jwks.Rsa("one")));
+        await LoadAsync(Start());
+        var start = Start();
+        start.Ring(_server);
+
+        Assert.Contains("starting with 1 ", Assert.Single(start.Logged.Of(39)), StringComparison.Ordinal);
+        Assert.Empty(start.Logged.Of(40));
+        Assert.Empty(start.Logged.Of(41));
     }
 
     [Fact]

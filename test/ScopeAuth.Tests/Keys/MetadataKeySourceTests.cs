@@ -1,4 +1,5 @@
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Network;
 
 namespace ScopeAuth.Tests.Keys;
@@ -7,7 +8,6 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
 {
     private const string Oidc = "/.well-known/openid-configuration";
     private const string OAuth = "/.well-known/oauth-authorization-server";
-    private readonly FaultServer _server = new();
     private readonly FaultServer _other = new();
     private readonly KeyRingFixture _fixture = new();
     private readonly Dictionary<string, byte[]> _pages = [];
@@ -15,44 +15,43 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     public MetadataKeySourceTests()
     {
         _pages["/jwks"] = FaultServer.Response(Jwks.Set(Jwks.Rsa("one")));
-        _server.Answer = (path, stream, token) => stream.WriteAsync(_pages.GetValueOrDefault(path) ?? FaultServer.Response("", 404), token).AsTask();
+        _fixture.Server.Answer = (path, stream, token) => stream.WriteAsync(_pages.GetValueOrDefault(path) ?? FaultServer.Response("", 404), token).AsTask();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
         await _other.DisposeAsync();
     }
 
     [Fact]
     public async Task Keys_are_found_by_the_metadata_document()
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.True(ring.Current.Contains("one"u8));
-        Assert.Equal([Oidc, "/jwks"], _server.Requests);
+        Assert.Equal([Oidc, "/jwks"], _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task The_next_address_is_asked_if_a_document_is_not_there_and_remembered()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
 
         await _fixture.LoadAsync(ring);
 
         Assert.False(ring.LastAttemptFailed);
-        Assert.Equal([Oidc, OAuth, "/jwks", OAuth, "/jwks"], _server.Requests);
+        Assert.Equal([Oidc, OAuth, "/jwks", OAuth, "/jwks"], _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task A_document_that_moved_back_is_found_again()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_server.Origin, _server.Jwks.OriginalString));
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
 
         (_pages[Oidc], _pages[OAuth]) = (_pages[OAuth], FaultServer.Response("<html>", 200, "text/html"));
         await _fixture.LoadAsync(ring);
@@ -63,14 +62,14 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [Fact]
     public async Task A_document_of_another_issuer_is_refused_and_both_names_are_said()
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata("https://evil.example/<b>", _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata("https://evil.example/<b>", _fixture.Server.Jwks.OriginalString));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.IssuerMismatch, ring.State.LastFailure?.Kind);
         Assert.Contains(@"https://evil.example/\u003cb\u003e", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Contains($"'{_server.Origin}'", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Equal([Oidc], _server.Requests);
+        Assert.Contains($"'{_fixture.Server.Origin}'", ring.State.LastFailure?.Detail, StringComparison.Ordinal);
+        Assert.Equal([Oidc], _fixture.Server.Requests);
         Assert.Contains(_fixture.Logged.Entries, entry => entry is { Id: 33, Level: Microsoft.Extensions.Logging.LogLevel.Error });
     }
 
@@ -79,26 +78,26 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("/x")]
     public async Task The_issuer_must_be_equal_to_the_last_character(string suffix)
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin + suffix, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin + suffix, _fixture.Server.Jwks.OriginalString));
 
-        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_server))).State.LastFailure?.Kind);
+        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing())).State.LastFailure?.Kind);
     }
 
     [Fact]
     public async Task A_template_issuer_is_accepted_where_it_is_expected()
     {
         const string Template = "https://login.microsoftonline.com/{tenantid}/v2.0";
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(Template, _server.Jwks.OriginalString));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(Template, _fixture.Server.Jwks.OriginalString));
 
-        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_server, Template))).IsUsable);
+        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, Template))).IsUsable);
     }
 
     [Fact]
     public async Task Failures_that_say_more_than_not_there_are_reported()
     {
-        _pages[OAuth] = FaultServer.Response(Jwks.Metadata("https://evil.example", _server.Jwks.OriginalString));
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata("https://evil.example", _fixture.Server.Jwks.OriginalString));
 
-        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_server, null, Oidc, OAuth))).State.LastFailure?.Kind);
+        Assert.Equal(KeyFailureKind.IssuerMismatch, (await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth))).State.LastFailure?.Kind);
     }
 
     [Theory]
@@ -115,12 +114,12 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("""{"issuer":"ISSUER","issuer":"ISSUER","jwks_uri":"JWKS"}""")]
     public async Task What_is_no_metadata_document_is_refused(string text)
     {
-        _pages[Oidc] = FaultServer.Response(text.Replace("ISSUER", _server.Origin, StringComparison.Ordinal).Replace("JWKS", _server.Jwks.OriginalString, StringComparison.Ordinal));
+        _pages[Oidc] = FaultServer.Response(text.Replace("ISSUER", _fixture.Server.Origin, StringComparison.Ordinal).Replace("JWKS", _fixture.Server.Jwks.OriginalString, StringComparison.Ordinal));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.InvalidMetadata, ring.State.LastFailure?.Kind);
-        Assert.Single(_server.Requests);
+        Assert.Single(_fixture.Server.Requests);
     }
 
     [Theory]
@@ -130,34 +129,70 @@ public sealed class MetadataKeySourceTests : IAsyncDisposable
     [InlineData("http://user:secret@127.0.0.1/jwks", "credentials")]
     public async Task A_key_set_elsewhere_is_not_followed(string jwksUri, string advice)
     {
-        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_server.Origin, jwksUri));
+        _pages[Oidc] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, jwksUri));
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(KeyFailureKind.JwksUriNotAllowed, ring.State.LastFailure?.Kind);
         Assert.Contains(advice, ring.State.LastFailure?.Detail, StringComparison.Ordinal);
-        Assert.Equal([Oidc], _server.Requests);
+        Assert.Equal([Oidc], _fixture.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("404", "HttpStatus")]
+    [InlineData("302 elsewhere", "Redirect")]
+    [InlineData("HTML", "ContentType")]
+    [InlineData("{}", "InvalidMetadata")]
+    [InlineData("""{"issuer":"https://other.example","jwks_uri":"https://other.example/jwks"}""", "IssuerMismatch")]
+    public async Task The_document_may_be_at_the_next_address_if_it_is_not_at_the_first(string first, string failure)
+    {
+        _pages[Oidc] = first switch
+        {
+            "404" => FaultServer.Response("", 404),
+            "302 elsewhere" => FaultServer.Response("", 302, headers: "Location: https://other.example/\r\n"),
+            "HTML" => FaultServer.Response("<html>", 200, "text/html"),
+            _ => FaultServer.Response(first),
+        };
+
+        Assert.Equal(failure, (await _fixture.LoadAsync(_fixture.MetadataRing())).State.LastFailure?.Name);
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+        Assert.True((await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth))).IsUsable);
+    }
+
+    [Theory]
+    [InlineData("")]            // closes the connection
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999999\r\nConnection: close\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")]
+    public async Task A_server_that_answers_badly_answers_no_better_at_the_next_address(string answer)
+    {
+        _pages[Oidc] = System.Text.Encoding.ASCII.GetBytes(answer);
+        _pages[OAuth] = FaultServer.Response(Jwks.Metadata(_fixture.Server.Origin, _fixture.Server.Jwks.OriginalString));
+
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth));
+
+        Assert.False(ring.IsUsable);
+        Assert.DoesNotContain(OAuth, _fixture.Server.Requests);
     }
 
     [Fact]
     public async Task A_server_that_is_down_is_not_asked_for_its_other_document()
     {
-        _server.AnswerWithStatus(404);
-        var ring = _fixture.MetadataRing(_server, null, Oidc, OAuth);
-        _server.StopListening();
+        _fixture.Server.AnswerWithStatus(404);
+        var ring = _fixture.MetadataRing(_fixture.Server, null, Oidc, OAuth);
+        _fixture.Server.StopListening();
 
         await _fixture.LoadAsync(ring);
 
-        Assert.Equal(KeyFailureKind.Unreachable, ring.State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.Unreachable, ring.State.LastFailure?.Network);
     }
 
     [Fact]
     public async Task Algorithms_of_the_document_change_nothing()
     {
         _pages[Oidc] = FaultServer.Response(
-            $$"""{"issuer":"{{_server.Origin}}","jwks_uri":"{{_server.Jwks}}","id_token_signing_alg_values_supported":["none","HS256"]}""");
+            $$"""{"issuer":"{{_fixture.Server.Origin}}","jwks_uri":"{{_fixture.Server.Jwks}}","id_token_signing_alg_values_supported":["none","HS256"]}""");
 
-        var ring = await _fixture.LoadAsync(_fixture.MetadataRing(_server));
+        var ring = await _fixture.LoadAsync(_fixture.MetadataRing());
 
         Assert.Equal(6, Assert.Single(ring.Current.Keys).Algorithms.Count());
     }

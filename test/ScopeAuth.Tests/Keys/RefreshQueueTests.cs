@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Keys;
@@ -128,7 +129,7 @@ public sealed class RefreshQueueTests : IAsyncDisposable
         await AnswerAsync(source, StubKeySource.Keys("two"));
     }
 
-    private static KeyLoad Failure => KeyLoad.Failed(KeyFailureKind.Unreachable, "no connection");
+    private static KeyLoad Failure => KeyLoad.Failed(new(NetworkFailureKind.Unreachable, "no connection"));
 
     private (KeyRing Ring, StubKeySource Source) Add(int others = 0)
     {

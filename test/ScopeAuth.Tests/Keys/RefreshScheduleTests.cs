@@ -1,4 +1,5 @@
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 
 namespace ScopeAuth.Tests.Keys;
 
@@ -35,9 +36,18 @@ public sealed class RefreshScheduleTests
     [InlineData(-1, 4.5, 5.5)]
     public void A_server_that_asks_for_a_longer_pause_gets_it_within_bounds(int asked, double least, double most)
     {
-        var load = KeyLoad.Failed(KeyFailureKind.HttpStatus, "status 503") with { RetryAfter = TimeSpan.FromSeconds(asked) };
+        var load = KeyLoad.Failed(new(NetworkFailureKind.HttpStatus, "status 503")) with { RetryAfter = TimeSpan.FromSeconds(asked) };
 
         Assert.All(Sample(() => RefreshSchedule.After(load, new StubKeySource(), failuresInARow: 1)), time => Assert.InRange(time.TotalSeconds, least, most));
+    }
+
+    [Fact]
+    public void A_file_is_looked_at_as_often_as_its_source_says_whatever_an_answer_would()
+    {
+        var source = new JwksFileKeySource(new(["/keys"], TimeProvider.System));
+
+        Assert.All(Sample(() => RefreshSchedule.After(KeyLoad.Unchanged with { MaxAge = TimeSpan.FromHours(5) }, source, failuresInARow: 0)), time => Assert.Equal(source.Interval, time));
+        Assert.InRange(source.Interval.GetValueOrDefault(), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
     }
 
     private static List<TimeSpan> Sample(Func<TimeSpan> next) => [.. Enumerable.Range(0, 100).Select(_ => next())];

@@ -27,15 +27,8 @@ public sealed class AllocationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await TestServers.StartAsync(configure: options => options.Algorithm = "RS256");      // ECDSA allocates in the platform
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        foreach (var (key, value) in _server.ConfigurationFor("server")) builder.Configuration[$"ScopeAuth:{key}"] = value;
-        builder.Configuration["ScopeAuth:ApiRoles:Auditor:Access:Firewall"] = "View";
-        builder.Services.AddScopeRoleAuth();
-        _app = builder.Build();
+        _app = await BuildAsync(_ => { });
         _app.MapGet("/firewall", _ => Task.CompletedTask).RequireApiAccess("Firewall");
-        _app.Services.GetRequiredService<IAccessTokenValidator>();
-        await Task.WhenAll(_app.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
     }
 
     [Fact]
@@ -65,6 +58,15 @@ public sealed class AllocationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_verdict_on_a_token_whose_uses_are_counted()
+    {
+        await using var counting = await BuildAsync(scopeAuth => scopeAuth.AddSeenTokens());
+        var token = Token(1);
+        Assert.Equal(WarmVerdict, Allocated(() => Judge(token, counting)));
+        Assert.Equal(150, Assert.Single(counting.Services.GetRequiredService<SeenTokens>().Query(new()).Tokens).Uses);
+    }
+
+    [Fact]
     public void The_verdict_on_a_token_seen_for_the_first_time()
     {
         var tokens = Enumerable.Range(0, 300).Select(Token).ToArray();
@@ -85,9 +87,22 @@ public sealed class AllocationTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    private void Judge(string token)
+    private async Task<WebApplication> BuildAsync(Action<ScopeAuthBuilder> add)
     {
-        var verdict = _app.Services.GetRequiredService<IAccessTokenValidator>().ValidateAsync(token, TestContext.Current.CancellationToken);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        foreach (var (key, value) in _server.ConfigurationFor("server")) builder.Configuration[$"ScopeAuth:{key}"] = value;
+        builder.Configuration["ScopeAuth:ApiRoles:Auditor:Access:Firewall"] = "View";
+        add(builder.Services.AddScopeRoleAuth());
+        var app = builder.Build();
+        app.Services.GetRequiredService<IAccessTokenValidator>();
+        await Task.WhenAll(app.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
+        return app;
+    }
+
+    private void Judge(string token, WebApplication? app = null)
+    {
+        var verdict = (app ?? _app).Services.GetRequiredService<IAccessTokenValidator>().ValidateAsync(token, TestContext.Current.CancellationToken);
         Assert.True(verdict.IsCompletedSuccessfully);
     }
 

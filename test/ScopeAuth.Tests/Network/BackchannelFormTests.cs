@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Network;
 using ScopeAuth.Tests.Keys;
 
@@ -9,26 +8,23 @@ namespace ScopeAuth.Tests.Network;
 
 public sealed class BackchannelFormTests : IAsyncDisposable
 {
-    private readonly FaultServer _server = new();
     private readonly KeyRingFixture _fixture = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private FaultServer Server => _fixture.Server;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private static CancellationToken Token => KeyRingFixture.Token;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
     public async Task A_form_is_posted_with_its_credentials_and_media_type()
     {
-        _server.AnswerWith("{}", "application/example+json");
+        Server.AnswerWith("{}", "application/example+json");
 
-        var response = await Channel().SendAsync(
+        var response = await _fixture.Channel().SendAsync(
             Form() with { Authorization = new AuthenticationHeaderValue("Basic", "YTpi") }, Token);
 
-        var sent = Assert.Single(_server.Texts);
+        var sent = Assert.Single(Server.Texts);
         Assert.StartsWith("POST /answer HTTP/1.1\r\n", sent, StringComparison.Ordinal);
         Assert.Contains("\r\nContent-Type: application/x-www-form-urlencoded\r\n", sent, StringComparison.Ordinal);
         Assert.Contains("\r\nAccept: application/json\r\n", sent, StringComparison.Ordinal);
@@ -46,27 +42,27 @@ public sealed class BackchannelFormTests : IAsyncDisposable
     [InlineData(308)]
     public async Task A_redirect_of_a_form_is_not_followed_even_on_the_same_host(int status)
     {
-        _server.AnswerWithStatus(status, "Location: /elsewhere\r\n");
+        Server.AnswerWithStatus(status, "Location: /elsewhere\r\n");
 
-        Assert.Equal(NetworkFailureKind.Redirect, (await Channel().SendAsync(Form(), Token)).Failure?.Kind);
-        Assert.Equal(["/answer"], _server.Requests);
+        Assert.Equal(NetworkFailureKind.Redirect, (await _fixture.Channel().SendAsync(Form(), Token)).Failure?.Kind);
+        Assert.Equal(["/answer"], Server.Requests);
     }
 
     [Fact]
     public async Task The_limit_of_a_request_is_its_own()
     {
-        _server.AnswerWith(new string(' ', 100));
+        Server.AnswerWith(new string(' ', 100));
 
-        Assert.Null((await Channel().SendAsync(Form() with { MaxBytes = 100 }, Token)).Failure);
-        Assert.Equal(NetworkFailureKind.TooLarge, (await Channel().SendAsync(Form() with { MaxBytes = 99 }, Token)).Failure?.Kind);
+        Assert.Null((await _fixture.Channel().SendAsync(Form() with { MaxBytes = 100 }, Token)).Failure);
+        Assert.Equal(NetworkFailureKind.TooLarge, (await _fixture.Channel().SendAsync(Form() with { MaxBytes = 99 }, Token)).Failure?.Kind);
     }
 
     [Fact]
     public async Task A_refusal_says_its_status_and_how_long_to_wait()
     {
-        _server.AnswerWithStatus(401, "Retry-After: 17\r\n");
+        Server.AnswerWithStatus(401, "Retry-After: 17\r\n");
 
-        var response = await Channel().SendAsync(Form(), Token);
+        var response = await _fixture.Channel().SendAsync(Form(), Token);
 
         Assert.Equal(NetworkFailureKind.HttpStatus, response.Failure?.Kind);
         Assert.Equal(HttpStatusCode.Unauthorized, response.Status);
@@ -76,9 +72,9 @@ public sealed class BackchannelFormTests : IAsyncDisposable
     [Fact]
     public async Task A_date_to_wait_for_is_read_against_the_clock_of_the_server()
     {
-        _server.AnswerWithStatus(404, "Date: Sat, 01 Jan 2000 00:00:00 GMT\r\nRetry-After: Sat, 01 Jan 2000 00:01:00 GMT\r\n");
+        Server.AnswerWithStatus(404, "Date: Sat, 01 Jan 2000 00:00:00 GMT\r\nRetry-After: Sat, 01 Jan 2000 00:01:00 GMT\r\n");
 
-        Assert.Equal(TimeSpan.FromMinutes(1), (await Channel().SendAsync(Form(), Token)).RetryAfter);
+        Assert.Equal(TimeSpan.FromMinutes(1), (await _fixture.Channel().SendAsync(Form(), Token)).RetryAfter);
     }
 
     [Fact]
@@ -87,14 +83,6 @@ public sealed class BackchannelFormTests : IAsyncDisposable
             "https://as.example/introspect",
             (new BackchannelRequest(new("https://as.example/introspect?x=1"), "", 1) { Form = "token=abc" }).ToString());
 
-    [Fact]
-    public void Failures_of_the_network_are_failures_of_keys_under_the_same_name() =>
-        Assert.All(
-            Enum.GetValues<NetworkFailureKind>(),
-            kind => Assert.Equal(kind.ToString(), KeyFailure.Of(new(kind, "")).Kind.ToString()));
+    private BackchannelRequest Form() => new(new(Server.Address, "/answer"), "application/json", 1000) { Form = "token=abc" };
 
-    private BackchannelRequest Form() => new(new(_server.Address, "/answer"), "application/json", 1000) { Form = "token=abc" };
-
-    private Backchannel Channel() =>
-        new(_fixture.Services.GetRequiredService<IHttpClientFactory>(), _fixture.Clock, "acme", allowHttp: true);
 }

@@ -19,5 +19,5 @@ internal sealed class BackchannelProbe(Action onRequest, Action? onHeaders = nul
 internal static class BackchannelProbes
 {
     public static void Probe(this IServiceCollection services, Action onRequest, Action? onHeaders = null) =>
-        services.AddHttpClient(Backchannel.ClientNamePrefix + "acme").AddHttpMessageHandler(() => new BackchannelProbe(onRequest, onHeaders));
+        services.AddHttpClient(BackchannelNames.Own("acme")).AddHttpMessageHandler(() => new BackchannelProbe(onRequest, onHeaders));
 }

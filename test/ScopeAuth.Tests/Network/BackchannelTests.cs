@@ -12,16 +12,13 @@ namespace ScopeAuth.Tests.Network;
 
 public sealed class BackchannelTests : IAsyncDisposable
 {
-    private readonly FaultServer _server = new();
     private readonly KeyRingFixture _fixture = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private FaultServer Server => _fixture.Server;
 
-    public async ValueTask DisposeAsync()
-    {
-        await _fixture.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    private static CancellationToken Token => KeyRingFixture.Token;
+
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Theory]
     [InlineData("application/json")]
@@ -34,9 +31,9 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData(null)]
     public async Task Every_media_type_that_servers_send_key_sets_with_is_read(string? contentType)
     {
-        _server.Answer = (_, stream, token) => stream.WriteAsync(FaultServer.Response("{}", 200, contentType), token).AsTask();
+        Server.Answer = (_, stream, token) => stream.WriteAsync(FaultServer.Response("{}", 200, contentType), token).AsTask();
 
-        Assert.Null((await Channel(_fixture).GetDocumentAsync(_server.Jwks, Token)).Failure);
+        Assert.Null((await _fixture.Channel().GetDocumentAsync(Server.Jwks, Token)).Failure);
     }
 
     [Theory]
@@ -48,9 +45,9 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData("Cache-Control: max-age=99999999999999999999\r\n", null)]
     public async Task The_age_of_a_document_is_what_the_server_says(string headers, int? seconds)
     {
-        _server.AnswerWith("{}", headers: headers);
+        Server.AnswerWith("{}", headers: headers);
 
-        Assert.Equal(seconds, (await Channel(_fixture).GetDocumentAsync(_server.Jwks, Token)).MaxAge?.TotalSeconds);
+        Assert.Equal(seconds, (await _fixture.Channel().GetDocumentAsync(Server.Jwks, Token)).MaxAge?.TotalSeconds);
     }
 
     [Theory]
@@ -61,15 +58,13 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData("ftp://127.0.0.1/jwks")]
     [InlineData("file:///etc/passwd")]
     public async Task Only_https_or_http_to_loopback_is_used(string address) =>
-        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await Channel(_fixture).GetDocumentAsync(new(address), Token)).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await _fixture.Channel().GetDocumentAsync(new(address), Token)).Failure?.Kind);
 
     [Fact]
     public async Task Http_is_refused_even_to_loopback_unless_it_is_allowed()
     {
-        var channel = new Backchannel(Clients(_fixture), _fixture.Clock, "acme", allowHttp: false);
-
-        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await channel.GetDocumentAsync(_server.Jwks, Token)).Failure?.Kind);
-        Assert.Empty(_server.Requests);
+        Assert.Equal(NetworkFailureKind.AddressNotAllowed, (await _fixture.Channel(allowHttp: false).GetDocumentAsync(Server.Jwks, Token)).Failure?.Kind);
+        Assert.Empty(Server.Requests);
     }
 
     [Theory]
@@ -77,12 +72,12 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData("localhost")]       // a name: it is the address that counts, after resolution
     public async Task A_back_channel_for_the_public_network_connects_to_no_other(string host)
     {
-        var channel = new Backchannel(Clients(_fixture), _fixture.Clock, "acme", allowHttp: true, publicNetworkOnly: true);
+        var channel = _fixture.Channel(publicNetworkOnly: true);
 
-        var response = await channel.GetDocumentAsync(new UriBuilder(_server.Jwks) { Host = host }.Uri, Token);
+        var response = await channel.GetDocumentAsync(new UriBuilder(Server.Jwks) { Host = host }.Uri, Token);
 
         Assert.Equal(NetworkFailureKind.NetworkNotAllowed, response.Failure?.Kind);
-        Assert.Empty(_server.Requests);
+        Assert.Empty(Server.Requests);
     }
 
     [Theory]
@@ -90,7 +85,7 @@ public sealed class BackchannelTests : IAsyncDisposable
     [InlineData("192.0.2.1")]       // leads nowhere
     public async Task A_host_is_reached_by_its_second_address_if_the_first_does_not_answer(string first)
     {
-        var connecting = BackchannelHandler.ConnectAsync([IPAddress.Parse(first), IPAddress.Loopback], _server.Address.Port, _fixture.Clock, Token);
+        var connecting = BackchannelHandler.ConnectAsync([IPAddress.Parse(first), IPAddress.Loopback], Server.Address.Port, _fixture.Clock, Token);
         var limit = TimeSpan.FromMilliseconds(600);
         while (await Task.WhenAny(connecting, _fixture.Clock.WhenDueWithinAsync(limit, Token)) != connecting) _fixture.Clock.Advance(limit);
 
@@ -104,11 +99,11 @@ public sealed class BackchannelTests : IAsyncDisposable
         HttpRequestMessage? sent = null;
         await using var fixture = new KeyRingFixture(services => services.AddHttpClient("ScopeAuth:acme")
             .AddHttpMessageHandler(() => new BackchannelProbe(() => { }, onRequestMessage: request => sent = request)));
-        _server.AnswerWith("{}", headers: "Set-Cookie: session=1\r\n");
+        Server.AnswerWith("{}", headers: "Set-Cookie: session=1\r\n");
 
-        var channel = Channel(fixture);
-        await channel.GetDocumentAsync(_server.Jwks, Token);
-        await channel.GetDocumentAsync(_server.Jwks, Token);
+        var channel = fixture.Channel();
+        await channel.GetDocumentAsync(Server.Jwks, Token);
+        await channel.GetDocumentAsync(Server.Jwks, Token);
 
         Assert.False(sent!.Headers.Contains("Cookie"));
         Assert.StartsWith("application/json", sent.Headers.Accept.ToString(), StringComparison.Ordinal);
@@ -120,9 +115,9 @@ public sealed class BackchannelTests : IAsyncDisposable
     {
         var headersRead = new TaskCompletionSource();
         await using var fixture = new KeyRingFixture(services => services.Probe(() => { }, headersRead.SetResult));
-        _server.HangAfter("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"keys\":[");
+        Server.HangAfter("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"keys\":[");
 
-        var response = Channel(fixture).GetDocumentAsync(_server.Jwks, Token);
+        var response = fixture.Channel().GetDocumentAsync(Server.Jwks, Token);
         await headersRead.Task.WaitAsync(Token);
         fixture.Clock.Advance(TimeSpan.FromSeconds(5));
 
@@ -134,11 +129,11 @@ public sealed class BackchannelTests : IAsyncDisposable
     {
         await using var other = new FaultServer();
         other.AnswerWith(Jwks.Set(Jwks.Rsa("other")));
-        _server.AnswerWithStatus(302, $"Location: {other.Jwks}\r\n");
+        Server.AnswerWithStatus(302, $"Location: {other.Jwks}\r\n");
         await using var fixture = new KeyRingFixture(services => services.AddHttpClient("ScopeAuth:acme")
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = true }));
 
-        Assert.Equal(NetworkFailureKind.Redirect, (await Channel(fixture).GetDocumentAsync(_server.Jwks, Token)).Failure?.Kind);
+        Assert.Equal(NetworkFailureKind.Redirect, (await fixture.Channel().GetDocumentAsync(Server.Jwks, Token)).Failure?.Kind);
     }
 
     [Fact]
@@ -157,15 +152,15 @@ public sealed class BackchannelTests : IAsyncDisposable
     [Fact]
     public async Task A_server_that_keeps_failing_is_left_alone_for_half_a_minute()
     {
-        _server.AnswerWithStatus(503);
-        var channel = Channel(_fixture);
+        Server.AnswerWithStatus(503);
+        var channel = _fixture.Channel();
 
-        for (var attempt = 0; attempt < 5; attempt++) await PassRetries(channel.GetDocumentAsync(_server.Jwks, Token));
-        Assert.Equal(6, _server.Requests.Count);
+        for (var attempt = 0; attempt < 5; attempt++) await PassRetries(channel.GetDocumentAsync(Server.Jwks, Token));
+        Assert.Equal(6, Server.Requests.Count);
 
         _fixture.Clock.Advance(TimeSpan.FromSeconds(30));
-        _server.AnswerWith("{}");
-        Assert.Null((await channel.GetDocumentAsync(_server.Jwks, Token)).Failure);
+        Server.AnswerWith("{}");
+        Assert.Null((await channel.GetDocumentAsync(Server.Jwks, Token)).Failure);
     }
 
     [Fact]
@@ -178,7 +173,7 @@ public sealed class BackchannelTests : IAsyncDisposable
         var address = new Uri($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/jwks");
         var serving = ServeTlsAsync(listener, certificate, connections: 2);
 
-        var refused = await Channel(_fixture).GetDocumentAsync(address, Token);
+        var refused = await _fixture.Channel().GetDocumentAsync(address, Token);
         await using var fixture = new KeyRingFixture(services => services.AddHttpClient("ScopeAuth:acme")
             .ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new()
             {
@@ -186,16 +181,12 @@ public sealed class BackchannelTests : IAsyncDisposable
                 CustomTrustStore = { certificate },
                 RevocationMode = X509RevocationMode.NoCheck,
             }));
-        var accepted = await Channel(fixture).GetDocumentAsync(address, Token);
+        var accepted = await fixture.Channel().GetDocumentAsync(address, Token);
         await serving;
 
         Assert.Equal(NetworkFailureKind.InsecureConnection, refused.Failure?.Kind);
         Assert.Null(accepted.Failure);
     }
-
-    private static Backchannel Channel(KeyRingFixture fixture) => new(Clients(fixture), fixture.Clock, "acme", allowHttp: true);
-
-    private static IHttpClientFactory Clients(KeyRingFixture fixture) => fixture.Services.GetRequiredService<IHttpClientFactory>();
 
     private async Task PassRetries(Task response)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Keys;
+using ScopeAuth.Network;
 using ScopeAuth.Tests.Keys;
 
 namespace ScopeAuth.Tests.Network;
@@ -34,7 +35,7 @@ public sealed class ShapedConnectionTests : IDisposable
 
         var other = await LoadAsync(fixture, "beta", $"https://localhost:{server.Port}/jwks");
 
-        Assert.Equal(KeyFailureKind.InsecureConnection, other.State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.InsecureConnection, other.State.LastFailure?.Network);
         Assert.Empty(server.Clients);
     }
 
@@ -47,7 +48,7 @@ public sealed class ShapedConnectionTests : IDisposable
         await using var server = await TlsServer.StartAsync((isKnown ? _authority : stranger).Issue(name), Jwks.Set(Jwks.Rsa("one")));
         await using var fixture = new KeyRingFixture(services => Shape(services, _authority.Certificate, _authority.Issue("this API")));
 
-        Assert.Equal(KeyFailureKind.InsecureConnection, (await LoadAsync(fixture, "acme", $"https://localhost:{server.Port}/jwks")).State.LastFailure?.Kind);
+        Assert.Equal(NetworkFailureKind.InsecureConnection, (await LoadAsync(fixture, "acme", $"https://localhost:{server.Port}/jwks")).State.LastFailure?.Network);
         Assert.Empty(server.Clients);
     }
 
@@ -85,5 +86,5 @@ public sealed class ShapedConnectionTests : IDisposable
     }
 
     private static Task<KeyRing> LoadAsync(KeyRingFixture fixture, string name, string jwksUri) =>
-        fixture.LoadAsync(fixture.Rings.For(name, new() { JwksUri = jwksUri }, [], []));
+        fixture.LoadAsync(fixture.Rings.For(name, new() { JwksUri = jwksUri }, null, []));
 }

@@ -25,7 +25,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
         var store = await folder.OpenAsync();
         var key = (await store.ReadKeyAsync(Cancelled)).ToArray();
         var (token, lifted, client) = (SomeRevocation.Token("1"), SomeRevocation.Token("2"), SomeRevocation.Client("0oa1"));
-        await store.AppendAsync([RevocationChange.Revoke(token), RevocationChange.Revoke(lifted), RevocationChange.Revoke(client), RevocationChange.Lift(lifted.Id)], Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(token), RevocationChange.Revoke(lifted), RevocationChange.Revoke(client), RevocationChange.Lift(lifted.Id, "test")], Cancelled);
 
         store = await folder.ReopenAsync();
 
@@ -73,7 +73,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
         var store = await folder.OpenAsync();
         var records = Enumerable.Range(0, 5000).Select(number => SomeRevocation.Token($"{number}")).ToArray();
         foreach (var part in records.Chunk(100)) await store.AppendAsync([.. part.Select(RevocationChange.Revoke)], Cancelled);
-        foreach (var part in records.Where((_, number) => number % 10 != 0).Chunk(100)) await store.AppendAsync([.. part.Select(record => RevocationChange.Lift(record.Id))], Cancelled);
+        foreach (var part in records.Where((_, number) => number % 10 != 0).Chunk(100)) await store.AppendAsync([.. part.Select(record => RevocationChange.Lift(record.Id, "test"))], Cancelled);
         var before = folder.Journals.Sum(file => file.Length);
 
         using var reading = store.QueryAsync(new() { PageSize = 1000 }, Cancelled).AsTask();
@@ -84,7 +84,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
 
         Assert.True(folder.Journals.Sum(file => file.Length) < before / 5);
         Assert.Equal(501, await store.CountAsync(new(), Cancelled));
-        var last = (await store.AppendAsync([RevocationChange.Lift(records[0].Id)], Cancelled))[0];
+        var last = (await store.AppendAsync([RevocationChange.Lift(records[0].Id, "test")], Cancelled))[0];
         Assert.Equal(records[0], last.Record);
         store = await folder.ReopenAsync();
         Assert.Equal(500, await store.CountAsync(new(), Cancelled));
@@ -100,7 +100,7 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
         var client = SomeRevocation.Client("0oa1");
         foreach (var part in Enumerable.Range(0, 120_000).Chunk(10_000))
             await store.AppendAsync([.. part.Select(number => RevocationChange.Revoke(SomeRevocation.Token($"{number}")))], Cancelled);
-        await store.AppendAsync([RevocationChange.Revoke(client), RevocationChange.Lift(SomeRevocation.Token("7").Id)], Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(client), RevocationChange.Lift(SomeRevocation.Token("7").Id, "test")], Cancelled);
 
         foreach (var damage in new[] { false, true })
         {

@@ -52,7 +52,7 @@ public abstract class RevocationStoreContract
         var (one, two) = (SomeRevocation.Token("1"), SomeRevocation.Token("2"));
 
         var sequences = new List<long>();
-        foreach (var change in new[] { RevocationChange.Revoke(one), RevocationChange.Revoke(two), RevocationChange.Lift(one.Id), RevocationChange.Revoke(one) })
+        foreach (var change in new[] { RevocationChange.Revoke(one), RevocationChange.Revoke(two), RevocationChange.Lift(one.Id, "test"), RevocationChange.Revoke(one) })
             sequences.Add((await store.AppendAsync([change], Cancelled))[0].Sequence);
 
         Assert.Equal(sequences.Order().Distinct(), sequences);
@@ -81,8 +81,8 @@ public abstract class RevocationStoreContract
         var record = SomeRevocation.Token("1");
         await store.AppendAsync([RevocationChange.Revoke(record)], Cancelled);
 
-        var lifted = (await store.AppendAsync([RevocationChange.Lift(record.Id)], Cancelled))[0];
-        var again = (await store.AppendAsync([RevocationChange.Lift(record.Id)], Cancelled))[0];
+        var lifted = (await store.AppendAsync([RevocationChange.Lift(record.Id, "test")], Cancelled))[0];
+        var again = (await store.AppendAsync([RevocationChange.Lift(record.Id, "test")], Cancelled))[0];
 
         Assert.Equal((true, record), (lifted.IsApplied, lifted.Record));
         Assert.Equal((false, null), (again.IsApplied, again.Record));
@@ -98,11 +98,11 @@ public abstract class RevocationStoreContract
         var store = await CreateAsync();
         var (all, before) = (SomeRevocation.Client("0oa1"), SomeRevocation.Client("0oa1", SomeRevocation.Time));
 
-        Assert.False((await store.AppendAsync([RevocationChange.Lift(all.Id, before)], Cancelled))[0].IsApplied);
+        Assert.False((await store.AppendAsync([RevocationChange.Lift(all.Id, "test", before)], Cancelled))[0].IsApplied);
         Assert.Equal(0, await store.CountAsync(new(), Cancelled));
 
         await store.AppendAsync([RevocationChange.Revoke(all)], Cancelled);
-        Assert.True((await store.AppendAsync([RevocationChange.Lift(all.Id, before)], Cancelled))[0].IsApplied);
+        Assert.True((await store.AppendAsync([RevocationChange.Lift(all.Id, "test", before)], Cancelled))[0].IsApplied);
         Assert.Equal([before], (await store.QueryAsync(new(), Cancelled)).Items);
     }
 
@@ -121,7 +121,7 @@ public abstract class RevocationStoreContract
             Assert.Equal(expected.Length, await store.CountAsync(query, Cancelled));
         }
 
-        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("lifted")), RevocationChange.Lift(SomeRevocation.Token("lifted").Id)], Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("lifted")), RevocationChange.Lift(SomeRevocation.Token("lifted").Id, "test")], Cancelled);
         await AssertAsync(new(), other, client, token);
         await AssertAsync(new() { Kind = RevocationKind.Token }, other, token);
         await AssertAsync(new() { AuthorizationServer = "acme" }, client, token);
@@ -170,7 +170,7 @@ public abstract class RevocationStoreContract
             var page = await store.QueryAsync(new() { PageSize = 10, Page = next }, Cancelled);
             seen.AddRange(page.Items);
             next = page.Next;
-            await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token($"new {seen.Count}")), RevocationChange.Lift(page.Items[^1].Id)], Cancelled);
+            await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token($"new {seen.Count}")), RevocationChange.Lift(page.Items[^1].Id, "test")], Cancelled);
         }
         while (next is not null);
 
@@ -198,7 +198,7 @@ public abstract class RevocationStoreContract
     {
         var store = await CreateAsync();
         var (kept, lifted, client) = (SomeRevocation.Token("kept"), SomeRevocation.Token("lifted"), SomeRevocation.Client("0oa1"));
-        await store.AppendAsync([RevocationChange.Revoke(kept), RevocationChange.Revoke(lifted), RevocationChange.Revoke(client), RevocationChange.Lift(lifted.Id)], Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(kept), RevocationChange.Revoke(lifted), RevocationChange.Revoke(client), RevocationChange.Lift(lifted.Id, "test")], Cancelled);
 
         await using var node = new FollowingNode(store);
         await node.UntilAsync(() => node.IsWhole);
@@ -206,7 +206,7 @@ public abstract class RevocationStoreContract
         Assert.Equal(client, node.Records[client.Id]);
 
         var later = SomeRevocation.Token("later");
-        await store.AppendAsync([RevocationChange.Revoke(later), RevocationChange.Lift(kept.Id)], Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(later), RevocationChange.Lift(kept.Id, "test")], Cancelled);
         await node.UntilAsync(() => node.InForce.SetEquals([client.Id, later.Id]));
     }
 
@@ -220,7 +220,7 @@ public abstract class RevocationStoreContract
         await node.UntilAsync(() => node.IsWhole);
         await node.DisposeAsync();
 
-        await store.AppendAsync([RevocationChange.Lift(one.Id), RevocationChange.Revoke(three)], Cancelled);
+        await store.AppendAsync([RevocationChange.Lift(one.Id, "test"), RevocationChange.Revoke(three)], Cancelled);
         await using var again = new FollowingNode(store, node);
 
         await again.UntilAsync(() => again.InForce.SetEquals([two.Id, three.Id]));
@@ -239,7 +239,7 @@ public abstract class RevocationStoreContract
             {
                 var record = SomeRevocation.Token($"{writer}:{number}");
                 await store.AppendAsync([RevocationChange.Revoke(record)], Cancelled);
-                if (number % 3 == 0) await store.AppendAsync([RevocationChange.Lift(record.Id)], Cancelled);
+                if (number % 3 == 0) await store.AppendAsync([RevocationChange.Lift(record.Id, "test")], Cancelled);
             }
         }, Cancelled)));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using ScopeAuth.Keys;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
@@ -26,7 +25,6 @@ public sealed class RevokedTokenTests : IAsyncLifetime
         _acme = await TestServers.StartAsync(clock: _clock, configure: options => options.Organizations.Add(TestServers.Other));
         _beta = await TestServers.StartAsync(clock: _clock);
         _api = await TestApi.StartAsync([.. _acme.ConfigurationFor("acme"), .. _beta.ConfigurationFor("beta")], clock: _clock);
-        await Task.WhenAll(_api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
     }
 
     public async ValueTask DisposeAsync()
@@ -53,10 +51,13 @@ public sealed class RevokedTokenTests : IAsyncLifetime
         if (named != "organization") Assert.Equal(200, await StatusAsync(other));
         Assert.Equal(record, await List.FindAsync(record.Id, Cancelled));
 
-        Assert.Equal(record, await List.LiftAsync(record.Id, Cancelled));
+        Assert.Equal(record, await List.LiftAsync(record.Id, By, Cancelled));
         Assert.Equal(200, await StatusAsync(token));
         Assert.Equal(TokenState.Active, List.StateOf(id));
-        Assert.Null(await List.LiftAsync(record.Id, Cancelled));
+        Assert.Null(await List.LiftAsync(record.Id, By, Cancelled));
+        var told = Assert.Single(_api.Logs.Entries, entry => entry.Id.Id == 93).Text;
+        Assert.Contains($"{record.Id}", told, StringComparison.Ordinal);
+        Assert.EndsWith($"lifted by {By}.", told, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,7 +136,7 @@ public sealed class RevokedTokenTests : IAsyncLifetime
         var deleted = await List.DeleteClientAsync("acme", client, By, Cancelled);
         Assert.True(deleted.IsFinal);
         await AssertRevokedAsync(third);
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await List.LiftAsync(deleted.Id, Cancelled));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await List.LiftAsync(deleted.Id, By, Cancelled));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await List.EnableClientAsync("acme", client, By, Cancelled));
         _clock.Advance(TimeSpan.FromDays(365));
         await AssertRevokedAsync(Token());

@@ -49,6 +49,24 @@ public sealed class RevokedTokensTests
     }
 
     [Fact]
+    public void Of_two_ends_of_one_token_the_later_stands()
+    {
+        var tokens = new RevokedTokens(Origin);
+        var random = new Random(10);
+        var ids = Enumerable.Range(0, 20_000).Select(_ => Id(random)).ToList();
+        foreach (var id in ids) Assert.True(tokens.Add(id, Origin.AddHours(1)));
+        foreach (var id in ids.Take(5_000)) Assert.False(tokens.Add(id, Origin.AddHours(30)));
+        foreach (var id in ids.Take(6_000)) Assert.False(tokens.Add(id, Origin.AddMinutes(1)));
+        foreach (var id in ids.Skip(6_000).Take(1_000)) Assert.False(tokens.Add(id, null));
+
+        tokens.Drop(Origin.AddHours(29));
+        Assert.Equal([.. ids.Take(5_000), .. ids.Skip(6_000).Take(1_000)], ids.Where(tokens.Contains));
+        tokens.Drop(Origin.AddHours(30));
+        Assert.Equal(ids.Skip(6_000).Take(1_000), ids.Where(tokens.Contains));
+        Assert.Equal(1_000, tokens.Count);
+    }
+
+    [Fact]
     public async Task A_reader_never_misses_what_is_in_while_tables_grow_and_entries_move()
     {
         var tokens = new RevokedTokens(Origin);

@@ -51,8 +51,8 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
         new(Rejection.RevocationUnavailable, 503, null, "Whether the access token was revoked cannot be known at the moment", AskWithoutRevocationsAsync) { RetryAfter = "5" },
     ];
 
-    /// <summary>What no request to this API can bring about: a fault inside the validator would have to be found first, and no other handler stands beside.</summary>
-    public static readonly IReadOnlyList<Rejection> NotProvoked = [Rejection.InternalFault, Rejection.RefusedByHandler];
+    /// <summary>What no request to this API can bring about: a fault inside the validator would have to be found first, no other handler stands beside, and no store is registered that could be out of reach.</summary>
+    public static readonly IReadOnlyList<Rejection> NotProvoked = [Rejection.InternalFault, Rejection.RefusedByHandler, Rejection.RegistrationUnavailable];
 
     public string? RetryAfter { get; init; }
 

@@ -146,7 +146,7 @@ public sealed class VerificationKeyTests
 
         Assert.Equal(("RSA", 3072, "rsa-3072"), (rsa.KeyType, rsa.Bits, rsa.KeyId));
         Assert.Equal(("EC", 521, "ec-521"), (ec.KeyType, ec.Bits, ec.KeyId));
-        Assert.Equal("rsa-3072"u8, rsa.Utf8KeyId.Span);
+        Assert.Equal("rsa-3072"u8, rsa.Utf8KeyId);
         Assert.Equal(43, rsa.Thumbprint.Length);
         Assert.NotEqual(rsa.Thumbprint, ec.Thumbprint);
         Assert.NotNull(rsa.ExportRsa());

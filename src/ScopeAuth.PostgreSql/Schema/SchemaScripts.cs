@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ScopeAuth.PostgreSql.Revocation;
+namespace ScopeAuth.PostgreSql.Schema;
 
 /// <summary>What makes the schema, one script for each version. A script that was released never changes.</summary>
 internal sealed class SchemaScripts
@@ -10,7 +10,7 @@ internal sealed class SchemaScripts
 
     private readonly IReadOnlyList<string> _scripts;
 
-    public SchemaScripts(params IReadOnlyList<string> later) => _scripts = [Read(1), .. later];
+    public SchemaScripts(params IReadOnlyList<string> later) => _scripts = [Read(1), Read(2), .. later];
 
     public int Latest => _scripts.Count;
 

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace ScopeAuth.PostgreSql.Revocation;
+namespace ScopeAuth.PostgreSql.Schema;
 
 /// <summary>Lets a node sleep until PostgreSQL tells of a change, or until it is time to ask.</summary>
 internal sealed class Wakeup : IDisposable

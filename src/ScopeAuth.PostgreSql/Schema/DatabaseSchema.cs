@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using ScopeAuth.PostgreSql.Diagnostics;
 
-namespace ScopeAuth.PostgreSql.Revocation;
+namespace ScopeAuth.PostgreSql.Schema;
 
 /// <summary>Makes the schema, and brings an older one up to date: once, by whichever node comes first, while the others wait.</summary>
-internal sealed class RevocationSchema(RevocationDatabase database, IOptions<PostgreSqlRevocationOptions> options, ILogger<RevocationSchema> logger) : IDisposable
+internal sealed class DatabaseSchema(PostgreSqlDatabase database, string name, ILogger<DatabaseSchema> logger) : IDisposable
 {
     // Any number does that no other user of the database takes: "scopeaut" in ASCII.
     private const long MigrationLock = 0x73636f7065617574;
@@ -15,10 +14,7 @@ internal sealed class RevocationSchema(RevocationDatabase database, IOptions<Pos
     private readonly SemaphoreSlim _one = new(1, 1);
     private volatile bool _isReady;
 
-    public string Name { get; } = options.Value.Schema;
-
-    /// <summary>The name under which PostgreSQL tells of changes.</summary>
-    public string Channel => $"{Name}.revocations";
+    public string Name { get; } = name;
 
     public SchemaScripts Scripts { get; init; } = new();
 
