@@ -23,12 +23,16 @@ builder.Configuration.AddInMemoryCollection(servers.Settings);
 
 // What is revoked stays revoked over a restart; each port has a folder of its own.
 builder.Configuration["ScopeAuth:DataPath"] ??= folder;
+if (builder.Configuration["ScopeAuth:DataPath"] is { Length: > 0 } data) builder.Configuration["ScopeAuth:Audit:Directory"] ??= Path.Combine(data, "audit");
 
 // Roles, clouds and audit are in appsettings.json.
 var scopeAuth = builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
 
 // With a folder to keep them in, servers and roles can be added and changed in the console.
 if (builder.Configuration["ScopeAuth:DataPath"] is { Length: > 0 }) scopeAuth.AddRegistrationFiles();
+
+// What the accepted tokens said, for the console's list of them.
+scopeAuth.AddSeenTokens();
 
 builder.Services.AddSingleton<RecentAuditRecords>();
 builder.Services.AddSingleton<IAuditSink>(provider => provider.GetRequiredService<RecentAuditRecords>());

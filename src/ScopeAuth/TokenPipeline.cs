@@ -15,6 +15,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     : IAccessTokenValidator
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
+    private readonly FirstSights _firstSights = new();
 
     public ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellationToken = default)
     {
@@ -25,7 +26,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, Presentation presentation, CancellationToken cancellationToken)
     {
         var span = presentation.Road is null ? TokenTelemetry.Begin() : null;
-        var verdict = Judge(token.Span, presentation, said: null, out var missing);
+        var verdict = Judge(token.Span, presentation, said: null, mayWait: presentation.Road is null, out var missing);
         return missing.AreNone
             ? new(telemetry.End(span, token, presentation, verdict))
             : JudgeAgainAsync(token, presentation, missing, span, cancellationToken);
@@ -35,7 +36,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     public TokenVerdict? TryValidate(ReadOnlyMemory<char> token, Presentation presentation)
     {
         if (TokenTelemetry.IsTraced) return null;
-        var verdict = Judge(token.Span, presentation, said: null, out var missing);
+        var verdict = Judge(token.Span, presentation, said: null, mayWait: presentation.Road is null, out var missing);
         return missing.AreNone ? telemetry.End(span: null, token, presentation, verdict) : null;
     }
 
@@ -43,29 +44,32 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
     private async ValueTask<TokenVerdict> JudgeAgainAsync(
         ReadOnlyMemory<char> token, Presentation presentation, MissingFacts missing, Activity? span, CancellationToken cancellationToken)
     {
-        using (span)
+        using var traced = span;
+        var verdict = TokenVerdict.Refuse(Rejection.UnknownKey);
+        if (missing.FirstSight is { } firstSight)
         {
-            var verdict = TokenVerdict.Refuse(Rejection.UnknownKey);
-            if (!missing.Keys.IsEmpty)
-            {
-                await Task.WhenAll(missing.Keys.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
-                verdict = Judge(token.Span, presentation, said: null, out missing);
-                // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
-                if (missing.Keys.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
-                    verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
-            }
-            if (missing.Answerer is { Introspection: { } introspection } server)
-            {
-                var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
-                verdict = Judge(token.Span, presentation, new(server, answer), out missing);
-                // The registration or the keys changed while the question was under way: the next request finds them settled.
-                if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
-            }
-            return telemetry.End(span, token, presentation, verdict);
+            await firstSight;
+            verdict = Judge(token.Span, presentation, said: null, mayWait: false, out missing);
         }
+        if (!missing.Keys.IsEmpty)
+        {
+            await Task.WhenAll(missing.Keys.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
+            verdict = Judge(token.Span, presentation, said: null, mayWait: false, out missing);
+            // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
+            if (missing.Keys.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
+                verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
+        }
+        if (missing.Answerer is { Introspection: { } introspection } server)
+        {
+            var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
+            verdict = Judge(token.Span, presentation, new(server, answer), mayWait: false, out missing);
+            // The registration or the keys changed while the question was under way: the next request finds them settled.
+            if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
+        }
+        return telemetry.End(span, token, presentation, verdict);
     }
 
-    private TokenVerdict Judge(ReadOnlySpan<char> compact, Presentation presentation, ServerStatement? said, out MissingFacts missing)
+    private TokenVerdict Judge(ReadOnlySpan<char> compact, Presentation presentation, ServerStatement? said, bool mayWait, out MissingFacts missing)
     {
         missing = MissingFacts.None;
         try
@@ -74,7 +78,12 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
             var now = clock.GetUtcNow();
             presentation.Road?.Begin();
             // A token seen before joins the road at 9: never without revocations, nor without the clock.
-            return _accepted.Recall(compact, presentation, current, revocations, now) ?? Judge(compact, presentation, said, current, now, ref missing);
+            if (_accepted.Recall(compact, presentation, current, revocations, now) is { } known) return known;
+            // One request judges a token that many bring at once. The verdict may have come between the two looks.
+            using var turn = mayWait && _accepted.IsKeeping ? _firstSights.Enter(compact, out missing) : null;
+            if (!missing.AreNone) return TokenVerdict.Refuse(Rejection.UnknownKey);
+            return (turn is null ? null : _accepted.Recall(compact, presentation, current, revocations, now))
+                ?? Judge(compact, presentation, said, current, now, ref missing);
         }
         catch (Exception exception)
         {

@@ -2,11 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using ScopeAuth.PostgreSql.Benchmarks;
 using ScopeAuth.Revocation;
 
 namespace ScopeAuth.Benchmarks;
 
-/// <summary>The figures of the revocation list, as one flat JSON object. What needs PostgreSQL is null until it is measured there.</summary>
+/// <summary>The figures of the revocation list, as one flat JSON object. What needs PostgreSQL is measured on a server that is started for it.</summary>
 internal static class RevocationBenchmark
 {
     private const int Batch = 1000;
@@ -18,20 +19,20 @@ internal static class RevocationBenchmark
     public static async Task<int> RunAsync(string[] arguments)
     {
         var entries = int.Parse(Option(arguments, "--entries") ?? "10000000", CultureInfo.InvariantCulture);
-        var figures = new Dictionary<string, double?> { ["entries"] = entries };
+        var figures = new Dictionary<string, double> { ["entries"] = entries };
         var tokens = Fill(entries, figures);
         LookUp(tokens, entries, figures);
         await JournalAsync(entries, figures);
-        figures["postgres_start_s"] = figures["propagation_p50_ms"] = figures["propagation_p99_ms"] = figures["burst_200000_s"] = null;
+        foreach (var (name, value) in await PostgreSqlRevocationBenchmark.RunAsync(entries, CancellationToken.None)) figures[name] = value;
         figures["rps_with_vs_without"] = await RequestBenchmark.CompareAsync(tokens);
 
-        var json = $"{{{string.Join(",", figures.Select(figure => $"\n  \"{figure.Key}\": {(figure.Value is { } value ? JsonSerializer.Serialize(Math.Round(value, 4)) : "null")}"))}\n}}\n";
+        var json = $"{{{string.Join(",", figures.Select(figure => $"\n  \"{figure.Key}\": {JsonSerializer.Serialize(Math.Round(figure.Value, 4))}"))}\n}}\n";
         Console.Write(json);
         if (Option(arguments, "--json") is { } file) await File.WriteAllTextAsync(file, json);
         return 0;
     }
 
-    private static RevokedTokens Fill(int entries, Dictionary<string, double?> figures)
+    private static RevokedTokens Fill(int entries, Dictionary<string, double> figures)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var tokens = new RevokedTokens(Now);
@@ -42,7 +43,7 @@ internal static class RevocationBenchmark
         return tokens;
     }
 
-    private static void LookUp(RevokedTokens tokens, int entries, Dictionary<string, double?> figures)
+    private static void LookUp(RevokedTokens tokens, int entries, Dictionary<string, double> figures)
     {
         var random = new Random(1);
         var strangers = Enumerable.Range(0, 1_000_000).Select(number => IdOf(-1 - number)).ToArray();
@@ -59,7 +60,7 @@ internal static class RevocationBenchmark
         figures["insert_ns"] = Median(fresh.Length, place => Require(tokens.Add(fresh[place], Now.AddHours(3))));
     }
 
-    private static async Task JournalAsync(int entries, Dictionary<string, double?> figures)
+    private static async Task JournalAsync(int entries, Dictionary<string, double> figures)
     {
         var folder = Directory.CreateTempSubdirectory("scopeauth-benchmark-");
         try

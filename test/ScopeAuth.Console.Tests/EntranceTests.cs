@@ -43,6 +43,10 @@ public sealed class EntranceTests
     [InlineData("roles")]
     [InlineData("add-role")]
     [InlineData("revocations")]
+    [InlineData("tokens")]
+    [InlineData("audit")]
+    [InlineData("audit/export.csv")]
+    [InlineData("audit/export.jsonl")]
     [InlineData("explain")]
     public async Task Nobody_sees_a_page_without_meeting_the_policy_and_every_try_is_audited(string page)
     {
@@ -96,15 +100,16 @@ public sealed class EntranceTests
         }
     }
 
+    // Without its token; from elsewhere with one; from where nobody says; and where the browser knows better than the header of the origin.
     [Theory]
     [InlineData("own", null, true, HttpStatusCode.Found)]
     [InlineData(null, "same-origin", true, HttpStatusCode.Found)]
-    [InlineData("own", null, false, HttpStatusCode.BadRequest)]                             // no antiforgery token
+    [InlineData("own", null, false, HttpStatusCode.BadRequest)]
     [InlineData(null, "same-origin", false, HttpStatusCode.BadRequest)]
-    [InlineData("https://evil.example", null, true, HttpStatusCode.BadRequest)]             // another origin, with a token
+    [InlineData("https://evil.example", null, true, HttpStatusCode.BadRequest)]
     [InlineData("null", null, true, HttpStatusCode.BadRequest)]
-    [InlineData(null, null, true, HttpStatusCode.BadRequest)]                               // an origin that nobody names
-    [InlineData("own", "cross-site", true, HttpStatusCode.BadRequest)]                      // the browser knows better
+    [InlineData(null, null, true, HttpStatusCode.BadRequest)]
+    [InlineData("own", "cross-site", true, HttpStatusCode.BadRequest)]
     [InlineData(null, "same-site", true, HttpStatusCode.BadRequest)]
     public async Task A_form_counts_only_from_the_consoles_own_pages_and_a_foreign_one_is_audited(string? origin, string? site, bool withToken, HttpStatusCode expected)
     {

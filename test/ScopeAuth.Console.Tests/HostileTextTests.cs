@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Console.Tests.Support;
+using ScopeAuth.Testing;
 
 namespace ScopeAuth.Console.Tests;
 
@@ -82,6 +84,47 @@ public sealed class HostileTextTests
             Assert.True(response.StatusCode == HttpStatusCode.BadRequest, $"{address}: {response.StatusCode}");
             AssertHarmless(await response.Content.ReadAsStringAsync(Cancelled));
         }
+    }
+
+    [Theory]
+    [InlineData(Markup)]
+    [InlineData(Reordered)]
+    [InlineData("long")]
+    public async Task Every_field_of_a_token_that_was_seen_and_of_an_audit_record_is_text(string hostile)
+    {
+        if (hostile == "long") hostile = Long;
+        await using var server = await TestAuthorizationServer.StartAsync(Vendor.Generic, options =>
+        {
+            options.Algorithm = "ES256";
+            options.Organizations.Add("zscaler.net::1234567");
+        }, Cancelled);
+        await using var host = await ConsoleHost.StartAsync(builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(server.ConfigurationFor("hostile").Select(setting => KeyValuePair.Create($"ScopeAuth:{setting.Key}", setting.Value)));
+            builder.Configuration["ScopeAuth:AuthorizationServers:hostile:ClientIds:0"] = "*";
+            builder.Configuration["ScopeAuth:MaxTokenLength"] = "65536";
+            builder.Configuration["ScopeAuth:Audit:Directory"] = Path.Combine(builder.Configuration["ScopeAuth:DataPath"]!, "audit");
+            builder.Services.AddSingleton(provider => new SeenTokens(10, provider.GetRequiredService<Revocation.RevocationView>(), provider.GetRequiredService<TimeProvider>()));
+        });
+        var token = server.IssueToken(new TestToken
+        {
+            Scopes = ["zscaler.net::1234567::Auditor"],
+            ClientId = hostile,
+            Subject = hostile,
+            TokenId = hostile[..Math.Min(500, hostile.Length)],
+            Claims = { [hostile[..Math.Min(60, hostile.Length)]] = "value" },
+        });
+        Assert.True((await host.Services.GetRequiredService<IAccessTokenValidator>().ValidateAsync(token, Cancelled)).IsAccepted);
+        using var named = await host.GetAsync($"servers/{Uri.EscapeDataString(hostile[..Math.Min(500, hostile.Length)])}", admin: Uri.EscapeDataString(hostile));
+        Assert.Equal(HttpStatusCode.NotFound, named.StatusCode);
+
+        var list = await host.ReadAsync("tokens");
+        AssertHarmless(list);
+        AssertHarmless(await host.ReadAsync(System.Text.RegularExpressions.Regex.Match(list, "/admin/(tokens/[0-9a-f]{64})").Groups[1].Value));
+        var audit = await host.ReadAsync("audit?action=Read");
+        Assert.Contains("404", audit, StringComparison.Ordinal);
+        AssertHarmless(audit);
+        AssertHarmless(await host.ReadAsync($"audit?admin={Uri.EscapeDataString(hostile[..Math.Min(500, hostile.Length)])}&resource={Uri.EscapeDataString(hostile[..Math.Min(500, hostile.Length)])}"));
     }
 
     [Fact]

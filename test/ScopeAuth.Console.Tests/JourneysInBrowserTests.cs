@@ -93,6 +93,41 @@ public sealed class JourneysInBrowserTests(ConsoleSample sample)
     }
 
     [Fact]
+    public async Task A_token_appears_is_revoked_and_both_calls_are_in_the_audit_log_and_its_export()
+    {
+        var token = await sample.Client.GetTokenAsync("zidentity", "FirewallAdmin");
+        var id = (await sample.Client.GetAsync("/api/v1/whoami", token)).GetProperty("tokenId").GetString()!;
+        await using var browser = await sample.EnterAsync($"tokens?token={Uri.EscapeDataString(id)}");
+        Assert.Equal("1", await browser.ReadAsync("document.querySelectorAll('#tokens tbody tr').length"));
+        Assert.Equal("Active", await browser.ReadAsync("document.querySelector('#tokens .state').textContent"));
+
+        await browser.FollowAsync("#tokens tbody a");
+        Assert.Contains("FirewallAdmin", await browser.ReadAsync("document.querySelector('section:has(#claims) pre').textContent"), StringComparison.Ordinal);
+        await browser.FillAsync("form[action$=revoke] [name=confirm]", "YES");
+        await browser.FollowAsync("form[action$=revoke] button");
+        Assert.Equal("Revoked", await browser.ReadAsync("document.querySelector('.title .state').textContent"));
+        Assert.Equal("0", await browser.ReadAsync("document.querySelectorAll('#claims, form[action$=revoke]').length"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await CallAsync(token));
+
+        await browser.GoToAsync(sample.To("audit?resource=/api/v1/whoami"));
+        var calls = $"[...document.querySelectorAll('#records tbody tr')].filter(row => row.textContent.includes('{id}')).map(row => row.querySelector('.state').textContent).join()";
+        Assert.Equal("Failure,Success", await browser.ReadAsync(calls));
+        Assert.Equal("administrator", await ReadExportAsync(browser, "audit/export.csv?action=Revoke&interface=Admin+UI"));
+        var lines = await browser.ReadWhenDoneAsync($"fetch('{sample.To("audit/export.jsonl?resource=/api/v1/whoami&result=Failure").PathAndQuery}').then(answer => answer.text())");
+        Assert.Contains(lines!.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement),
+            record => record.GetProperty("rejection").GetString() == "Revoked" && record.GetProperty("tokenId").GetString() == id);
+        Assert.Empty(browser.Complaints);
+    }
+
+    private async Task<string?> ReadExportAsync(Browser browser, string export)
+    {
+        var text = (await browser.ReadWhenDoneAsync($"fetch('{sample.To(export).PathAndQuery}').then(answer => answer.text())"))!;
+        Assert.StartsWith("timestamp,action,category,resource,adminId", text, StringComparison.Ordinal);
+        // The address of the form that revoked it names the token by its hash, as the page does.
+        return text.Split("\r\n").Select(line => line.Split(',')).FirstOrDefault(cells => cells is [_, "Revoke", ..] && cells[3].StartsWith("/admin/tokens/", StringComparison.Ordinal))?[4];
+    }
+
+    [Fact]
     public async Task A_role_is_added_reaches_an_endpoint_and_loses_it_with_the_next_call()
     {
         var token = await sample.Client.GetTokenAsync("okta", "KioskReader");

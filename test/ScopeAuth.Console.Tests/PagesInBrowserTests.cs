@@ -17,7 +17,7 @@ public sealed class PagesInBrowserTests(ConsoleSample sample)
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", ""), ("servers", "servers"), ("server", "servers/okta"), ("add-server", "add-server"), ("server-form", "add-server?vendor=Okta"),
-        ("roles", "roles"), ("role-form", "add-role"), ("revocations", "revocations"), ("explain", "explain"),
+        ("roles", "roles"), ("role-form", "add-role"), ("tokens", "tokens"), ("revocations", "revocations"), ("audit", "audit"), ("explain", "explain"),
     ];
 
     [Theory]

@@ -35,6 +35,22 @@ internal static class DebianPrograms
         })!;
     }
 
+    /// <summary>Waits until a program says on its standard error that it is ready, and reads on, so that the program never waits for a reader.</summary>
+    public static async Task UntilItSaysAsync(this Process process, string ready, CancellationToken cancellationToken)
+    {
+        var said = new System.Text.StringBuilder();
+        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Contains(ready, StringComparison.Ordinal))
+            {
+                _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return;
+            }
+            said.AppendLine(line);
+        }
+        throw new InvalidOperationException($"{process.StartInfo.FileName} does not start: {said}");
+    }
+
     public static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Start(program, arguments);

@@ -47,19 +47,27 @@ internal static class PostgreSqlRevocationBenchmark
         figures["propagation_p50_ms"] = milliseconds[Rounds / 2];
         figures["propagation_p99_ms"] = milliseconds[Rounds * 99 / 100];
 
+        await BurstAsync(near, far, server, Burst / 4, cancellationToken);       // both programs and the server are warm from here on
+        var (written, applied) = await BurstAsync(near, far, server, Burst, cancellationToken);
+        figures["burst_200000_s"] = applied.TotalSeconds;
+        figures["burst_200000_after_writing_s"] = (applied - written).TotalSeconds;
+    }
+
+    /// <returns>From the call of one node until it returned, and until the other refused the last token of it.</returns>
+    private static async Task<(TimeSpan Written, TimeSpan Applied)> BurstAsync(
+        WebApplication near, NodeProcess far, TestAuthorizationServer server, int count, CancellationToken cancellationToken)
+    {
         var last = Token(server);
         RevocationTarget[] targets =
         [
-            .. Enumerable.Range(1, Burst - 1).Select(_ => RevocationTarget.Token("server", Guid.NewGuid().ToString())),
+            .. Enumerable.Range(1, count - 1).Select(_ => RevocationTarget.Token("server", Guid.NewGuid().ToString())),
             RevocationTarget.TokenText("server", last),
         ];
         await far.AskUntilRefusedAsync(last, cancellationToken);
         var begun = Stopwatch.GetTimestamp();
         await RevokeAsync(near, targets, cancellationToken);
-        var written = Stopwatch.GetTimestamp();
-        var applied = await far.RefusedAtAsync(cancellationToken);
-        figures["burst_200000_s"] = Math.Max(0, Stopwatch.GetElapsedTime(written, applied).TotalSeconds);
-        figures["burst_200000_with_writing_s"] = Stopwatch.GetElapsedTime(begun, applied).TotalSeconds;
+        var written = Stopwatch.GetElapsedTime(begun);
+        return (written, Stopwatch.GetElapsedTime(begun, await far.RefusedAtAsync(cancellationToken)));
     }
 
     private static async Task MeasureStartAsync(string database, TestAuthorizationServer server, int entries, Dictionary<string, double> figures, CancellationToken cancellationToken)

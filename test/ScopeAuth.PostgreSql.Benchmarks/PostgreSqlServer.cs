@@ -67,12 +67,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         _process = DebianPrograms.Start(
             DebianPrograms.PostgreSql("postgres"),
             ["-D", Data, "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", _folder, .. settings.SelectMany(setting => (string[])["-c", setting])]);
-        var said = _process.StandardError.ReadToEndAsync(CancellationToken.None);
-        while (!await AnswersAsync(cancellationToken))
-        {
-            if (_process.HasExited) throw new InvalidOperationException($"PostgreSQL does not start: {await said}");
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
-        }
+        await _process.UntilItSaysAsync("database system is ready to accept connections", cancellationToken);
     }
 
     /// <summary>Kills it: no process of it ends in order, and nothing is written any more.</summary>
@@ -86,20 +81,6 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     {
         if (_process is { HasExited: false }) await DebianPrograms.RunAsync(DebianPrograms.PostgreSql("pg_ctl"), "stop", "-D", Data, "-m", "immediate", "-w");
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(ConnectionString("postgres", Port) + ";Pooling=false;Timeout=5");
-            await connection.OpenAsync(cancellationToken);
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
     }
 
     private void Kill()

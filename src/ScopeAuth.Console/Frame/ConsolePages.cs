@@ -8,7 +8,9 @@ internal static class ConsolePages
         ("", "Overview"),
         ("servers", "Authorization servers"),
         ("roles", "API roles"),
+        ("tokens", "Tokens"),
         ("revocations", "Revocations"),
+        ("audit", "Audit log"),
         ("explain", "Explain a token"),
     ];
 }

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth;
+using ScopeAuth.Console.AuditLog;
 using ScopeAuth.Console.Explaining;
 using ScopeAuth.Console.Hosting;
 using ScopeAuth.Console.Overview;
 using ScopeAuth.Console.Revocations;
 using ScopeAuth.Console.Roles;
 using ScopeAuth.Console.Servers;
+using ScopeAuth.Console.Tokens;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -43,7 +45,9 @@ public static class ScopeAuthConsoleEndpointExtensions
         pages.MapOverview();
         pages.MapServers();
         pages.MapApiRoles();
+        pages.MapTokens();
         pages.MapRevocations();
+        pages.MapAuditLog();
         pages.MapExplain();
         return all;
     }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ScopeAuth;
+using ScopeAuth.Console.AuditLog;
 using ScopeAuth.Console.Explaining;
 using ScopeAuth.Console.Hosting;
 using ScopeAuth.Console.Overview;
 using ScopeAuth.Console.Revocations;
 using ScopeAuth.Console.Roles;
 using ScopeAuth.Console.Servers;
+using ScopeAuth.Console.Tokens;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +33,8 @@ public static class ScopeAuthConsoleServiceCollectionExtensions
         services.TryAddScoped<ExplainModel>();
         services.TryAddScoped<RevocationsModel>();
         services.TryAddScoped<ApiRolesModel>();
+        services.TryAddScoped<TokensModel>();
+        services.TryAddScoped<AuditLogModel>();
         services.TryAddScoped<ServersModel>();
         services.TryAddScoped<ServerFormModel>();
         services.TryAddScoped<RoleFormModel>();

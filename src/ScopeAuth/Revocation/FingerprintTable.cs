@@ -92,24 +92,30 @@ internal sealed class FingerprintTable
     public FingerprintTable? Resize(int buckets)
     {
         var other = new FingerprintTable(buckets);
-        var nobodyReads = 0;
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
+        ref var others = ref MemoryMarshal.GetArrayDataReference(other.Cells);
+        var (nobodyReads, copied) = (0, 0);
         for (uint bucket = 0; bucket < Buckets; bucket++)
         {
-            var tags = Cells[bucket];
-            for (var taken = FingerprintTags.Taken(tags); taken != 0; taken &= taken - 1)
+            var tags = Unsafe.Add(ref cells, bucket);
+            for (var place = 0; place < Places; place++, tags >>= 8)
             {
-                var place = FingerprintTags.PlaceOf(taken);
-                var (tag, entry) = (FingerprintTags.At(tags, place), Cells[EntryAt(bucket, place)]);
-                ulong half = FirstHalf(entry), otherHalf = SecondHalf(entry);
-                var to = other.BucketOf(FirstOf(entry) == bucket ? half : otherHalf);
-                if (FingerprintTags.FirstFree(other.Cells[to]) is var free and < Places)
+                if ((byte)tags == 0) continue;
+                var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
+                ulong first = FirstHalf(entry), second = SecondHalf(entry);
+                var to = other.BucketOf(BucketOf(first) == bucket ? first : second);
+                ref var tagsThere = ref Unsafe.Add(ref others, to);
+                var free = FingerprintTags.FirstFree(tagsThere);
+                if (free < Places)
                 {
-                    other.Put(to, free, tag, entry);
-                    other.Count++;
+                    Unsafe.Add(ref others, other.EntryAt(to, free)) = entry;
+                    tagsThere |= (tags & 0xFF) << (8 * free);
+                    copied++;
                 }
-                else if (other.TryAdd(tag, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
+                else if (other.TryAdd((byte)tags, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
             }
         }
+        other.Count += copied;
         return other;
     }
 
@@ -158,11 +164,12 @@ internal sealed class FingerprintTable
 
     private bool TryMove(uint bucket, ref int version, out int place)
     {
+        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         for (place = 0; place < Places; place++)
         {
-            var entry = Cells[EntryAt(bucket, place)];
+            var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
             var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
-            if (other == bucket || FingerprintTags.FirstFree(Cells[other]) is not (var free and < Places)) continue;
+            if (other == bucket || FingerprintTags.FirstFree(Unsafe.Add(ref cells, other)) is not (var free and < Places)) continue;
             Volatile.Write(ref version, version + 1);
             Volatile.WriteBarrier();
             Put(other, free, TagAt(bucket, place), entry);

@@ -66,7 +66,7 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
             var reader = new JournalReader(file, start, end);
             while (true)
             {
-                Apply(content, segment, reader);
+                Apply(content, segment, reader, isFromBeginning: start == JournalSegment.HeaderLength);
                 if (reader.Position == end) break;
                 var at = reader.Position;
                 var goesOn = reader.TryFindNext();
@@ -84,14 +84,14 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
         return isDamaged ? JournalRepair.Rewrite(segment, isAlive: null).Length : end;
     }
 
-    private static void Apply(JournalContent content, JournalSegment segment, JournalReader reader)
+    private static void Apply(JournalContent content, JournalSegment segment, JournalReader reader, bool isFromBeginning)
     {
         while (reader.TryRead(out var body))
         {
             while (!body.IsEmpty)
             {
                 var entry = JournalEntry.Take(ref body);
-                segment.FirstSequence ??= entry.Sequence;
+                if (isFromBeginning) segment.FirstSequence ??= entry.Sequence;
                 content.Apply(entry);
             }
         }

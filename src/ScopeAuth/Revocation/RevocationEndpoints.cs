@@ -17,15 +17,24 @@ namespace ScopeAuth.Revocation;
 internal static class RevocationEndpoints
 {
     private const int MaxBodyBytes = 16 * 1024;
+    private const int MaxBatchBytes = 1024 * 1024;
+    private const int MaxBatch = 1000;
 
     public static Task RevokeAsync(HttpContext context) => AnswerAsync(context, async (list, scope) =>
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBodyBytes;
-        var body = await JsonSerializer.DeserializeAsync(context.Request.Body, RevocationJson.Default.RevocationBody, context.RequestAborted)
-            ?? throw new ArgumentException("A JSON object is expected.");
+        var body = await ReadAsync(context, MaxBodyBytes, RevocationJson.Default.RevocationBody) ?? throw new ArgumentException("A JSON object is expected.");
         var receipt = await list.AddAsync(RevocationRequest.Read(body, context.User, scope), context.RequestAborted);
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{receipt.Record!.Id}";
         await WriteAsync(context, receipt.IsApplied ? 201 : 200, RevocationDocument.Of(receipt.Record), RevocationJson.Default.RevocationDocument);
+    });
+
+    /// <summary>All of them or none, and as often as one likes: the answer names what is in force.</summary>
+    public static Task RevokeManyAsync(HttpContext context) => AnswerAsync(context, async (list, scope) =>
+    {
+        var bodies = await ReadAsync(context, MaxBatchBytes, RevocationJson.Default.RevocationBodyArray);
+        if (bodies is not { Length: > 0 and <= MaxBatch }) throw new ArgumentException($"A JSON array of 1 to {MaxBatch} revocations is expected.");
+        var records = await list.RevokeAsync(RevocationRequest.Read(bodies, context.User, scope), context.RequestAborted);
+        await WriteAsync(context, 200, new([.. records.Select(RevocationDocument.Of)], null), RevocationJson.Default.RevocationListDocument);
     });
 
     public static Task ListAsync(HttpContext context) => AnswerAsync(context, async (list, scope) =>
@@ -87,6 +96,12 @@ internal static class RevocationEndpoints
     {
         var organization = user.GetOrganization() ?? throw new ArgumentException("The request is for no organisation.");
         return new(organization, [.. settings.ServerOrganizations.Where(server => server.Value.All(each => each == organization)).Select(server => server.Key)]);
+    }
+
+    private static ValueTask<T?> ReadAsync<T>(HttpContext context, int maxBytes, JsonTypeInfo<T> type)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes;
+        return JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted);
     }
 
     private static Task WriteAsync<T>(HttpContext context, int status, T document, JsonTypeInfo<T> type)

@@ -7,6 +7,7 @@ namespace ScopeAuth.Revocation;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RevocationBody))]
+[JsonSerializable(typeof(RevocationBody[]))]
 [JsonSerializable(typeof(RevocationDocument))]
 [JsonSerializable(typeof(RevocationListDocument))]
 [JsonSerializable(typeof(RevocationCountDocument))]

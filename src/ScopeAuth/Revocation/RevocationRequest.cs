@@ -27,6 +27,24 @@ internal static class RevocationRequest
         };
     }
 
+    /// <exception cref="ArgumentException">One of them is wrong; the message says which.</exception>
+    public static List<NewRevocation> Read(RevocationBody?[] bodies, ClaimsPrincipal user, RevocationScope scope)
+    {
+        var revocations = new List<NewRevocation>(bodies.Length);
+        foreach (var body in bodies)
+        {
+            try
+            {
+                revocations.Add(Read(body ?? throw new ArgumentException("A JSON object is expected."), user, scope));
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException($"Revocation {revocations.Count + 1} of {bodies.Length}: {Explain(exception)}", exception);
+            }
+        }
+        return revocations;
+    }
+
     /// <exception cref="ArgumentException">There is none.</exception>
     public static string AdminIdOf(ClaimsPrincipal user) => user.GetAdminId() ?? throw new ArgumentException("The caller has no admin ID.");
 

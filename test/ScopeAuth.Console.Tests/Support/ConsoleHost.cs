@@ -36,7 +36,7 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
     public static async Task<ConsoleHost> StartAsync(Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
     {
         var data = Directory.CreateTempSubdirectory("scopeauth-console-");
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = data.FullName });     // not the settings of the sample
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -72,9 +72,9 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
         return await Http.SendAsync(request, Cancelled);
     }
 
-    public async Task<string> ReadAsync(string page)
+    public async Task<string> ReadAsync(string page, string admin = "admin")
     {
-        using var response = await GetAsync(page);
+        using var response = await GetAsync(page, admin);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync(Cancelled);
     }
@@ -84,7 +84,7 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
         string page, string address, IEnumerable<KeyValuePair<string, string>> form, string? admin = "admin", string? origin = "own", string? site = null, bool withToken = true)
     {
         var fields = form.ToList();
-        if (withToken) fields.Add(new("__RequestVerificationToken", Antiforgery().Match(await ReadAsync(page)).Groups[1].Value));
+        if (withToken) fields.Add(new("__RequestVerificationToken", Antiforgery().Match(await ReadAsync(page, admin is null or "visitor" ? "admin" : admin)).Groups[1].Value));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/admin/{address}") { Content = new FormUrlEncodedContent(fields) };
         if (admin is not null) request.Headers.Add(NamedInHeader.Header, admin);
         if (origin is not null) request.Headers.Add("Origin", origin == "own" ? Origin : origin);

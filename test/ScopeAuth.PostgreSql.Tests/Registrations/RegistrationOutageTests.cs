@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScopeAuth.PostgreSql.Tests.Support;
 using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;

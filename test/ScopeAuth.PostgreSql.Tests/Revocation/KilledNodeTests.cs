@@ -22,11 +22,10 @@ public sealed class KilledNodeTests(PostgreSqlCluster cluster, ITestOutputHelper
         for (var round = 0; round < Rounds.Count; round++)
         {
             await using var node = new NodeProcess("write", database, server.ConfigurationFor("server"));
-            acknowledged.Add((await node.ReadLineAsync(Cancelled))!);
-            var reading = ReadAsync(node, acknowledged);
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100)), TimeProvider.System, Cancelled);
+            // Somewhere in the middle of a write: it goes on writing while its lines are read.
+            for (var lines = random.Next(1, 200); lines > 0; lines--) acknowledged.Add((await node.ReadLineAsync(Cancelled))!);
             node.Kill();
-            await reading;
+            await ReadAsync(node, acknowledged);
         }
 
         // The next writer goes on at once: no lock was left behind.

@@ -29,12 +29,7 @@ internal sealed class PgBouncer : IAsyncDisposable
             """));
         DebianPrograms.GiveToServerUser(pooler._folder);
         pooler._process = DebianPrograms.Start("/usr/sbin/pgbouncer", settings);
-        _ = pooler._process.StandardError.ReadToEndAsync(CancellationToken.None);
-        while (!await pooler.AnswersAsync())
-        {
-            if (pooler._process.HasExited) throw new InvalidOperationException("PgBouncer does not start.");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
+        await pooler._process.UntilItSaysAsync("process up", TestContext.Current.CancellationToken);
         return pooler;
     }
 
@@ -45,19 +40,5 @@ internal sealed class PgBouncer : IAsyncDisposable
         _process!.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<bool> AnswersAsync()
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(Through(PostgreSqlServer.ConnectionString("postgres", _port)) + ";Pooling=false");
-            await connection.OpenAsync(TestContext.Current.CancellationToken);
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using ScopeAuth.Tests.Support;
 using ScopeAuth.Tests.Fuzzing;
+using ScopeAuth.Tests.Support;
 using ScopeAuth.Tests.Tokens;
 
 namespace ScopeAuth.Tests.Attacks;

@@ -18,8 +18,8 @@ public sealed class AllocationTests : IAsyncLifetime
     private const int WarmRequest = 120;
     private const int WarmVerdict = 0;
 
-    /// <summary>The token's bytes, and what was found about it. How it is remembered is among it.</summary>
-    private const int BesideTheToken = 360;
+    /// <summary>The token's bytes, and what was found about it. How it is remembered, and the turn to be judged, are among it.</summary>
+    private const int BesideTheToken = 368;
 
     private TestAuthorizationServer _server = null!;
     private WebApplication _app = null!;

@@ -111,8 +111,14 @@ public sealed class JournalRevocationStoreTests : RevocationStoreContract, IAsyn
             Assert.False(store.Set.Tokens.Contains(RevocationId.From(SomeRevocation.Token("7").Id)));
             Assert.Equal(client, await store.FindAsync(client.Id, Cancelled));
         }
-        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("new"))], Cancelled);
+        // As after a crash: the snapshot is older than the end of the journal.
         store = await folder.ReopenAsync();
+        var older = await File.ReadAllBytesAsync(folder.Snapshot, Cancelled);
+        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("new"))], Cancelled);
+        store = await folder.ReopenAsync(() => File.WriteAllBytes(folder.Snapshot, older));
         Assert.Equal(120_001, store.Set.Count);
+        var newest = await store.QueryAsync(new() { PageSize = 1 }, Cancelled);
+        Assert.Equal(SomeRevocation.Token("new"), Assert.Single(newest.Items));
+        Assert.Equal(client, Assert.Single((await store.QueryAsync(new() { PageSize = 1, Page = newest.Next }, Cancelled)).Items));
     }
 }

@@ -65,6 +65,38 @@ public sealed class RevocationEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_batch_is_kept_whole_and_to_send_it_again_changes_nothing()
+    {
+        var bodies = Enumerable.Range(0, 1000).Select(number => $$"""{"authorizationServer":"acme","tokenId":"t{{number}}","reason":"SecurityEvent"}""").ToArray();
+        var body = $"[{string.Join(',', bodies)}]";
+
+        var first = await SendAsync(HttpMethod.Post, $"{Path}/batch", body);
+        var second = await SendAsync(HttpMethod.Post, $"{Path}/batch", body);
+
+        Assert.Equal((200, 200), (first.Status, second.Status));
+        Assert.Equal(first.Body, second.Body);
+        Assert.Equal(Enumerable.Range(0, 1000).Select(number => $"t{number}"), first.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("tokenId").GetString()!));
+        Assert.Equal(1000, (await SendAsync(HttpMethod.Get, $"{Path}/count")).Json.GetProperty("count").GetInt32());
+        Assert.Equal(400, (await SendAsync(HttpMethod.Post, $"{Path}/batch", $"[{string.Join(',', bodies)},{bodies[0]}]")).Status);
+        Assert.Equal(403, (await SendAsync(HttpMethod.Post, $"{Path}/batch", body, role: "TokenViewer")).Status);
+    }
+
+    [Theory]
+    [InlineData("""[{"authorizationServer":"acme","subject":"s","reason":"Other"},{"authorizationServer":"beta","subject":"s","reason":"Other"}]""", "Revocation 2 of 2: ")]
+    [InlineData("""[{"authorizationServer":"acme","subject":"s","reason":"Other"},null,null]""", "Revocation 2 of 3: ")]
+    [InlineData("""[{"authorizationServer":"acme","subject":"s","reason":"Other"},{"authorizationServer":"acme","tokenId":"t","issuedBefore":"2026-01-01T00:00:00Z","reason":"Other"}]""", "")]
+    [InlineData("[]", "A JSON array")]
+    [InlineData("{}", "")]
+    public async Task Of_a_batch_with_a_fault_nothing_is_kept(string body, string beginning)
+    {
+        var answer = await SendAsync(HttpMethod.Post, $"{Path}/batch", body);
+
+        Assert.Equal((400, "application/problem+json"), (answer.Status, answer.ContentType));
+        Assert.StartsWith(beginning, answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await SendAsync(HttpMethod.Get, $"{Path}/count")).Json.GetProperty("count").GetInt32());
+    }
+
+    [Fact]
     public async Task A_client_is_disabled_and_deleted()
     {
         var client = (await _api.Validator.ValidateAsync(Token("Auditor"), TestContext.Current.CancellationToken)).Token!.ClientId;

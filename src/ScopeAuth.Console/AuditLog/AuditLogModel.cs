@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using ScopeAuth.Console.Frame;
+
+namespace ScopeAuth.Console.AuditLog;
+
+/// <summary>The audit trail, as far as a page of it goes.</summary>
+internal sealed class AuditLogModel(IAuditLog log)
+{
+    private const int PageSize = 100;
+
+    /// <summary>Parts of the trail that are searched for one page, until there is something to show: a rare condition must not make a page take minutes.</summary>
+    private const int MaxParts = 8;
+
+    public bool IsKept => log.IsKept;
+
+    public Asked Asked { get; private set; } = new(QueryCollection.Empty);
+
+    public IReadOnlyList<AuditRecord> Records { get; private set; } = [];
+
+    public string? Next { get; private set; }
+
+    /// <summary>Why nothing could be read; null where it could.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>Whether the page reads itself again.</summary>
+    public bool IsTail => Asked.Text("tail") == "on" && Asked.Text("after") is null;
+
+    public async Task ListAsync(IQueryCollection query, CancellationToken cancellationToken)
+    {
+        Asked = new(query);
+        try
+        {
+            var next = Query() with { Limit = PageSize, After = Asked.Text("after") };
+            for (var part = 0; part < MaxParts; part++)
+            {
+                var page = await log.QueryAsync(next, cancellationToken);
+                Records = [.. Records, .. page.Records];
+                Next = page.Next;
+                if (Next is null || Records.Count > 0) return;
+                next = next with { After = Next };
+            }
+        }
+        catch (ArgumentException)
+        {
+            Fault = "This page of the trail does not exist any more. Begin with the first.";
+        }
+        catch (IOException)
+        {
+            Fault = "The records cannot be read at the moment; the service's log says why.";
+        }
+    }
+
+    public async Task ExportAsync(IQueryCollection query, Stream destination, bool asCsv, CancellationToken cancellationToken)
+    {
+        Asked = new(query);
+        var all = Query() with { Limit = AuditQuery.MaxLimit };
+        if (asCsv) await log.WriteCsvAsync(all, destination, cancellationToken);
+        else await log.WriteJsonLinesAsync(all, destination, cancellationToken);
+    }
+
+    private AuditQuery Query() => new()
+    {
+        From = Asked.Time("from"),
+        To = Asked.Time("to"),
+        Action = Asked.Text("action"),
+        Category = Asked.Text("category"),
+        Result = Asked.Choice<AuditResult>("result"),
+        Interface = Asked.Text("interface"),
+        Resource = Asked.Text("resource"),
+        AdminId = Asked.Text("admin"),
+        ClientIp = Asked.Text("ip"),
+        TraceId = Asked.Text("trace"),
+    };
+}

@@ -1,0 +1,45 @@
+using ScopeAuth.Console.Tests.Support;
+using ScopeAuth.Samples.Start;
+
+namespace ScopeAuth.Console.Tests;
+
+/// <summary>The sample's command, which explains as the console does.</summary>
+public sealed class ExplainCommandTests(ConsoleSample sample)
+{
+    [Fact]
+    public async Task It_explains_a_token_of_the_running_sample_with_that_ones_keys()
+    {
+        var token = await sample.Client.GetTokenAsync("okta", "Auditor");
+
+        var (code, text) = await RunAsync(["explain", token, "--urls", sample.Process.Address.AbsoluteUri], "");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("Accepted, as oauth-Auditor$@1234567.zscaler.net", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Split('.')[2], text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_token_may_come_by_the_input_and_ends_with_a_code_of_its_own()
+    {
+        var (code, text) = await RunAsync(["explain", "-", "--urls", sample.Process.Address.AbsoluteUri], $"Bearer {await sample.Client.GetTokenAsync("okta", "Nobody")}\n");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Refused: NoUsableRole (20)", text, StringComparison.Ordinal);
+        Assert.Contains("7. Roles: STOPPED HERE", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_token_it_says_how_it_is_used()
+    {
+        var (code, text) = await RunAsync(["explain"], "");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("Usage: explain TOKEN", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Text)> RunAsync(string[] arguments, string input)
+    {
+        using var output = new StringWriter();
+        return (await ExplainCommand.RunAsync(arguments, new StringReader(input), output, output), output.ToString());
+    }
+}
