@@ -28,8 +28,8 @@ public sealed class AuthorizationServerCheck
         _budget = new(capacity: 20, TimeSpan.FromMinutes(1), clock);
     }
 
-    /// <summary>Checks a server as the configuration has it now, enabled or not.</summary>
-    /// <param name="name">The server's configured name.</param>
+    /// <summary>Checks a server as the configuration has it now, else as the store has it, enabled or not.</summary>
+    /// <param name="name">The server's name.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>Findings in the order of a check, at least one; tokens can be accepted if none is a <see cref="CheckSeverity.Error"/>.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -38,9 +38,13 @@ public sealed class AuthorizationServerCheck
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            return _factory.Create(Options.DefaultName).AuthorizationServers.TryGetValue(name, out var server)
-                ? RunAsync(name, server, publicNetworkOnly: server.AllowPrivateNetwork == false, cancellationToken)
-                : Task.FromResult<IReadOnlyList<CheckFinding>>([CheckFinding.Error(
+            if (_factory.Create(Options.DefaultName).AuthorizationServers.TryGetValue(name, out var server))
+                return RunAsync(name, server, publicNetworkOnly: server.AllowPrivateNetwork == false, cancellationToken);
+            if (_settings.Current.Merged.Servers.ByName.TryGetValue(name, out var stored))
+                return stored.Faults.Count == 0
+                    ? RunAsync(name, stored.Options, publicNetworkOnly: stored.Options.AllowPrivateNetwork == false, cancellationToken)
+                    : Task.FromResult<IReadOnlyList<CheckFinding>>([.. stored.Faults.Select(Setting)]);
+            return Task.FromResult<IReadOnlyList<CheckFinding>>([CheckFinding.Error(
                     "NotRegistered", "No authorization server of this name is registered.", "Register it, or give its settings to the check.")]);
         }
         catch (OptionsValidationException exception)
@@ -85,5 +89,5 @@ public sealed class AuthorizationServerCheck
         ];
     }
 
-    private static CheckFinding Setting(string fault) => CheckFinding.Error("Setting", fault, "Correct the setting; nothing was fetched.");
+    internal static CheckFinding Setting(string fault) => CheckFinding.Error("Setting", fault, "Correct the setting; nothing was fetched.");
 }

@@ -63,20 +63,22 @@ internal sealed class CurrentSettings : IDisposable
         Log.RegistrationsApplied(_logger, kind.Section, set.Version);
     }
 
-    /// <summary>What would be wrong with an entry if it were stored now; nothing is changed.</summary>
+    /// <summary>What an entry would be if it were stored now; nothing is changed.</summary>
     /// <param name="kind">Of what it is.</param>
     /// <param name="name">Its name.</param>
     /// <param name="settings">Its settings, as they would be stored.</param>
-    public IReadOnlyList<string> FindFaults<TOptions>(RegistrationKind<TOptions> kind, string name, string settings)
+    public StoredEntry<TOptions> Try<TOptions>(RegistrationKind<TOptions> kind, string name, string settings)
         where TOptions : class
     {
         var merged = _current.Merged;
         var known = kind.Of(merged.Sets) ?? new(0, []);
-        if (known.Entries.Count >= RegistrationSet.MaxEntries && known.Entries.All(entry => entry.Name != name)) return [$"{kind.Section}: at most {RegistrationSet.MaxEntries} entries are kept."];
         // The newest of all: what was there before stands, and what excludes it is its own fault.
         var draft = new Registration { Name = name, Version = long.MaxValue, Settings = settings, ChangedBy = "", ChangedAt = default };
         var set = new RegistrationSet(long.MaxValue, [.. known.Entries.Where(entry => entry.Name != name), draft]);
-        return kind.Of(_merge.Merge(merged.Configured, kind.Replace(merged.Sets, set), merged)).ByName[name].Faults;
+        var entry = kind.Of(_merge.Merge(merged.Configured, kind.Replace(merged.Sets, set), merged)).ByName[name];
+        if (entry.IsShadowed) return entry with { Faults = [$"{kind.Section}:{name}: the configuration has an entry of this name, which would win."] };
+        return set.Entries.Count <= RegistrationSet.MaxEntries ? entry
+            : entry with { Faults = [.. entry.Faults, $"{kind.Section}: at most {RegistrationSet.MaxEntries} entries are kept."] };
     }
 
     public void Dispose() => _watch?.Dispose();

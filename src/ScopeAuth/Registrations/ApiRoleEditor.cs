@@ -31,7 +31,7 @@ public sealed class ApiRoleEditor
     /// <param name="name">The name that the role has or is to have.</param>
     /// <param name="options">Its access and organisations.</param>
     /// <returns>Every fault, each with the path of its setting; empty if they could be kept.</returns>
-    public IReadOnlyList<string> FindFaults(string name, ApiRoleOptions options) => _editor.FindFaults(name, options);
+    public IReadOnlyList<string> FindFaults(string name, ApiRoleOptions options) => _editor.Try(name, options).Faults;
 
     /// <summary>Adds a role.</summary>
     /// <param name="name">The name as the last part of a role scope holds it.</param>

@@ -12,7 +12,10 @@ public sealed class AuthorizationServerEditor
 {
     private readonly RegistrationEditor<AuthorizationServerOptions, AuthorizationServerEntry> _editor;
 
-    internal AuthorizationServerEditor(RegistrationEditor<AuthorizationServerOptions, AuthorizationServerEntry> editor) => _editor = editor;
+    private readonly AuthorizationServerCheck _check;
+
+    internal AuthorizationServerEditor(RegistrationEditor<AuthorizationServerOptions, AuthorizationServerEntry> editor, AuthorizationServerCheck check) =>
+        (_editor, _check) = (editor, check);
 
     /// <summary>Whether there is a store: else everything comes from the configuration, and nothing can be changed here.</summary>
     public bool CanEdit => _editor.CanEdit;
@@ -31,7 +34,21 @@ public sealed class AuthorizationServerEditor
     /// <param name="name">The name that the server has or is to have.</param>
     /// <param name="options">Its settings.</param>
     /// <returns>Every fault, each with the path of its setting; empty if they could be kept.</returns>
-    public IReadOnlyList<string> FindFaults(string name, AuthorizationServerOptions options) => _editor.FindFaults(name, options);
+    public IReadOnlyList<string> FindFaults(string name, AuthorizationServerOptions options) => _editor.Try(name, options).Faults;
+
+    /// <summary>Tries settings out from end to end, as <see cref="AuthorizationServerCheck"/> does, within the bounds that hold for a stored server; nothing is changed.</summary>
+    /// <param name="name">The name that the server has or is to have.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>Findings in the order of a check, at least one; where settings have faults, those alone, and nothing was fetched.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<IReadOnlyList<CheckFinding>> CheckAsync(string name, AuthorizationServerOptions options, CancellationToken cancellationToken = default)
+    {
+        var tried = _editor.Try(name, options);
+        return tried.Faults.Count > 0
+            ? Task.FromResult<IReadOnlyList<CheckFinding>>([.. tried.Faults.Select(AuthorizationServerCheck.Setting)])
+            : _check.RunAsync(name, tried.Options, cancellationToken);
+    }
 
     /// <summary>Registers a server.</summary>
     /// <param name="name">Its name: letters, digits, '-', '_', '.'; at most 64.</param>

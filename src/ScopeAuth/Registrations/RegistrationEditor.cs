@@ -31,11 +31,12 @@ internal sealed class RegistrationEditor<TOptions, TEntry>(
         return _entries.Find(Now, name);
     }
 
-    public IReadOnlyList<string> FindFaults(string name, TOptions options)
+    /// <summary>What an entry would be if it were stored now, with its faults.</summary>
+    public StoredEntry<TOptions> Try(string name, TOptions options)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(options);
-        return settings.FindFaults(kind, name, Written(options));
+        return settings.Try(kind, name, Written(options));
     }
 
     public ValueTask<RegistrationResult<TEntry>> AddAsync(string name, TOptions options, ChangeAuthor author, CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class RegistrationEditor<TOptions, TEntry>(
                 if (!CanEdit) return await EndAsync(RegistrationOutcome.ReadOnly, []);
                 if (kind.Of(merged).Version is not { } version) throw new InvalidOperationException("The store was not read yet: what it holds is not known.");
                 if (plan.Outcome != RegistrationOutcome.Applied) return await EndAsync(plan.Outcome, []);
-                if (after is not null && settings.FindFaults(kind, request.Name, after) is { Count: > 0 } faults) return await EndAsync(RegistrationOutcome.Faulty, faults);
+                if (after is not null && settings.Try(kind, request.Name, after).Faults is { Count: > 0 } faults) return await EndAsync(RegistrationOutcome.Faulty, faults);
 
                 var receipt = await store.WriteAsync(
                     new() { ExpectedVersion = version, Name = request.Name, Settings = after, ChangedBy = request.Author.AdminId, ChangedAt = clock.GetUtcNow() }, cancellationToken);

@@ -14,7 +14,8 @@ internal static class RegistrationServices
         services.AddSingleton<OptionsMerge>();
         services.AddSingleton<RegistrationAudit>();
         services.AddSingleton(provider => new AuthorizationServerEditor(Editor(
-            provider, AuthorizationServerKind.Instance, facts => AuthorizationServerEntry.Of(facts, provider.GetRequiredService<CurrentSettings>().Current), provider.GetRequiredService<RegistrationStores>().Servers)));
+            provider, AuthorizationServerKind.Instance, facts => AuthorizationServerEntry.Of(facts, provider.GetRequiredService<CurrentSettings>().Current), provider.GetRequiredService<RegistrationStores>().Servers),
+            provider.GetRequiredService<AuthorizationServerCheck>()));
         services.AddSingleton(provider => new ApiRoleEditor(Editor(
             provider, ApiRoleKind.Instance, ApiRoleEntry.Of, provider.GetRequiredService<RegistrationStores>().Roles)));
         services.AddHostedService<RegistrationFollower>();

@@ -112,6 +112,8 @@ public sealed class FaultyServerTests : IAsyncLifetime
     {
         var ring = RingOf(api);
         var (asked, attempts) = (_published.Requests.Count, ring.State.Attempts);
+        // The attempt of the schedule may come late on a busy machine, and be the one that the cool-down is counted from.
+        var isUnderWay = ring.IsLoading;
         _clock.Advance(PastTheCooldown);
         var began = _clock.GetTimestamp();
 
@@ -128,7 +130,7 @@ public sealed class FaultyServerTests : IAsyncLifetime
         var elapsed = _clock.GetElapsedTime(began).TotalSeconds;
         attempts = ring.State.Attempts - attempts + 1;
         Assert.InRange(attempts, 1, 3 + (int)(elapsed / 30) + (int)(elapsed / 4.5));
-        Assert.InRange(_published.Requests.Count - asked, Math.Min(requests, 1), requests * attempts);
+        Assert.InRange(_published.Requests.Count - asked, isUnderWay ? 0 : Math.Min(requests, 1), requests * attempts);
         Assert.Equal((1, 1), (_other.Requests.Metadata, _other.Requests.Keys));
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Keys;
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Registrations;
@@ -9,7 +8,7 @@ namespace ScopeAuth.Tests.Registrations;
 /// <summary>A change holds from the next request on, through a real host, and nothing else feels it.</summary>
 public sealed class ChangedServerTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _folder = new();
     private TestAuthorizationServer _configured = null!;
     private TestAuthorizationServer _server = null!;
     private RegisteredApi _api = null!;

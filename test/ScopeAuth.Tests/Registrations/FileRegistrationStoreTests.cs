@@ -1,11 +1,10 @@
 using ScopeAuth.Registrations;
-using ScopeAuth.Tests.Audit;
 
 namespace ScopeAuth.Tests.Registrations;
 
 public sealed class FileRegistrationStoreTests : RegistrationStoreContract, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _folder = new();
     private FileAuthorizationServerStore? _store;
 
     private string File => Path.Combine(_folder.Path, "authorization-servers", "current.json");

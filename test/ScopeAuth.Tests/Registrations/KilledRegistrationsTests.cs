@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScopeAuth.Registrations;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Revocation;
 
@@ -15,7 +14,7 @@ public sealed class KilledRegistrationsTests(ITestOutputHelper output)
     [Fact]
     public async Task The_last_acknowledged_change_is_there_and_at_most_one_more()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new DataFolder();
         var random = new Random(7);
         long version = 0;
         for (var round = 0; round < Rounds; round++)

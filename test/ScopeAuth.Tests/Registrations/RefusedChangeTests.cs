@@ -1,5 +1,4 @@
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Registrations;
@@ -8,7 +7,7 @@ namespace ScopeAuth.Tests.Registrations;
 public sealed class RefusedChangeTests : IAsyncLifetime
 {
     private const string Secret = "hunter2-of-acme";
-    private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _folder = new();
     private TestAuthorizationServer _configured = null!;
     private RegisteredApi _api = null!;
 

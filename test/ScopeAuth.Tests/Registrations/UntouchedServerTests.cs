@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Hosting;
 using ScopeAuth.Keys;
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Registrations;
@@ -10,7 +9,7 @@ namespace ScopeAuth.Tests.Registrations;
 /// <summary>A change of one server is felt by no other: keys, accepted tokens, answers and breakers stay.</summary>
 public sealed class UntouchedServerTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly DataFolder _folder = new();
     private TestAuthorizationServer _other = null!;
     private TestAuthorizationServer _answering = null!;
     private RegisteredApi _api = null!;

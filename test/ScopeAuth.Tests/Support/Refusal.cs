@@ -52,7 +52,8 @@ internal sealed record Refusal(Rejection Rejection, int Status, string? Error, s
     ];
 
     /// <summary>What no request to this API can bring about: a fault inside the validator would have to be found first, no other handler stands beside, and no store is registered that could be out of reach.</summary>
-    public static readonly IReadOnlyList<Rejection> NotProvoked = [Rejection.InternalFault, Rejection.RefusedByHandler, Rejection.RegistrationUnavailable];
+    public static readonly IReadOnlyList<Rejection> NotProvoked =
+        [Rejection.InternalFault, Rejection.RefusedByHandler, Rejection.RegistrationUnavailable, Rejection.ForeignForm];
 
     public string? RetryAfter { get; init; }
 

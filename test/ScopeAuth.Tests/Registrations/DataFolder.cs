@@ -1,0 +1,24 @@
+namespace ScopeAuth.Tests.Registrations;
+
+/// <summary>A <c>DataPath</c> for one test. Keys are written there in the background, also while it is being deleted.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("scopeauth-data-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)));
+
+    private bool TryDelete()
+    {
+        try
+        {
+            if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+}
