@@ -15,6 +15,9 @@ internal sealed class ConsoleRequest(IHttpContextAccessor accessor, ConsoleSetti
     /// <summary>The administrator as whoever asks for a change.</summary>
     public ChangeAuthor Author => new() { AdminId = Admin, Interface = "Admin UI", ClientIp = Context.Connection.RemoteIpAddress, TraceId = TraceId.Of(Context) };
 
+    /// <summary>The address that the form of a sign-out goes to; null if there is none.</summary>
+    public string? SignOut => settings.SignOutPath is { } path ? Context.Request.PathBase + path : null;
+
     /// <summary>What the request before this one did, if it was led here.</summary>
     public Notice? Notice => Enum.TryParse<Notice>(Context.Request.Query["done"], out var notice) && Enum.IsDefined(notice) ? notice : null;
 

@@ -28,6 +28,9 @@ internal sealed class ConsoleSettings(IOptions<ScopeAuthConsoleOptions> options)
         return policy;
     }
 
+    /// <summary>Where somebody signs out; null if the service does not say.</summary>
+    public string? SignOutPath => options.Value.SignOutPath;
+
     public string? NameOf(ClaimsPrincipal user)
     {
         if (user.Identity?.IsAuthenticated != true) return null;

@@ -13,6 +13,7 @@ internal static class AdministrationExtensions
 
     private const string Scheme = "Console";
     private const string LoginPath = "/login";
+    private const string LogoutPath = "/logout";
 
     public static void AddAdministration(this IServiceCollection services)
     {
@@ -31,7 +32,7 @@ internal static class AdministrationExtensions
             .AddAuthenticationSchemes(Scheme)
             .RequireAuthenticatedUser()
             .RequireAssertion(context => context.Resource is HttpContext http && IsLocal(http)));
-        services.AddScopeAuthConsole(options => options.Policy = Policy);
+        services.AddScopeAuthConsole(options => (options.Policy, options.SignOutPath) = (Policy, LogoutPath));
     }
 
     public static void MapAdministration(this IEndpointRouteBuilder endpoints)
@@ -46,7 +47,7 @@ internal static class AdministrationExtensions
             await context.SignInAsync(Scheme, new(new ClaimsIdentity([new(ClaimTypes.Name, LocalAdministrator.Name)], Scheme)));
             return Results.LocalRedirect(form["returnUrl"] is [{ Length: > 1 } url] && url[0] == '/' && url[1] is not ('/' or '\\') ? url : "/admin");
         }).AllowAnonymous().AddEndpointFilter(GuardAsync);
-        endpoints.MapPost("/logout", async (HttpContext context, IFormCollection _) =>
+        endpoints.MapPost(LogoutPath, async (HttpContext context, IFormCollection _) =>
         {
             await context.SignOutAsync(Scheme);
             return Results.LocalRedirect("/");
