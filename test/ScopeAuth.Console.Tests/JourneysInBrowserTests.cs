@@ -63,6 +63,20 @@ public sealed class JourneysInBrowserTests(ConsoleSample sample)
         Assert.All(browser.Complaints, complaint => Assert.Contains("400 (Bad Request)", complaint, StringComparison.Ordinal));     // the first validation
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_signs_out_has_to_sign_in_again(bool scripts)
+    {
+        await using var browser = await sample.EnterAsync("", scripts);
+        Assert.Contains("administrator", await browser.ReadAsync("document.querySelector('.who').textContent"), StringComparison.Ordinal);
+
+        await browser.FollowAsync("form[action='/logout'] button");
+        await browser.GoToAsync(sample.To(""));
+
+        Assert.Equal("/login", await browser.ReadAsync("location.pathname"));
+    }
+
     [Fact]
     public async Task A_token_is_revoked_refused_explained_and_good_again_once_that_is_lifted()
     {

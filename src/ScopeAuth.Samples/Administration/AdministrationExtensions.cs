@@ -51,7 +51,7 @@ internal static class AdministrationExtensions
         {
             await context.SignOutAsync(Scheme);
             return Results.LocalRedirect("/");
-        }).AllowAnonymous();
+        }).RequireAuthorization(Policy);        // the form names the administrator, who has to be known when it is checked
     }
 
     private static RazorComponentResult<LoginPage> Show(string? returnUrl, SignIn? tried) => new(new { ReturnUrl = returnUrl, Tried = tried })
