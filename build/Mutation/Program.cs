@@ -2,9 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using ScopeAuth.Mutation;
 
-// Mutation [--every N] [--only substring-of-file] [--tests room,room] [--at-once N] room...
+// Mutation [--every N] [--only substring-of-file] [--again what-an-earlier-run-printed] [--tests room,room] [--at-once N] room...
 var every = Option("--every", "1", out var rest);
 var only = Option("--only", "", out rest, rest);
+var again = Option("--again", "", out rest, rest);
 var testRooms = Option("--tests", "", out rest, rest).Split(',', StringSplitOptions.RemoveEmptyEntries);
 var atOnce = new ParallelOptions { MaxDegreeOfParallelism = int.Parse(Option("--at-once", "1", out rest, rest), CultureInfo.InvariantCulture) };
 string[] rooms = rest is [] ? ["Tokens", "Scopes", "AuthorizationServers", "Keys", "Network"] : [.. rest];
@@ -41,9 +42,16 @@ await Parallel.ForEachAsync(TestClass.FindIn(tests, testRooms), atOnce, async (n
 });
 Console.WriteLine($"{source.Mutants.Count} mutants, {classes.Count} classes of tests, {classes.Sum(test => test.Duration.TotalSeconds):F0} s in all.");
 
+// What an earlier run printed: its survivors alone are tried again, to see what tests written since have found.
+var survivors = again.Length == 0 ? null : File.ReadLines(again)
+    .Where(line => line.StartsWith("Survived: ", StringComparison.Ordinal) || line.StartsWith("NotReached: ", StringComparison.Ordinal))
+    .Select(line => Text(line[(line.IndexOf(' ') + 1)..])).ToHashSet(StringComparer.Ordinal);
+var wanted = source.Mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal) && survivors?.Contains(Text($"{mutant}")) != false).ToList();
+if (survivors is not null) Console.WriteLine($"{survivors.Count} survived then, {wanted.Count} places have their text now.");
+
 var trial = new Trial(program, classes);
 var outcomes = new List<(Mutant Mutant, Outcome Outcome)>();
-await Parallel.ForEachAsync(source.Mutants.Where(mutant => mutant.File.Contains(only, StringComparison.Ordinal)), atOnce, async (mutant, _) =>
+await Parallel.ForEachAsync(wanted, atOnce, async (mutant, _) =>
 {
     var outcome = await trial.RunAsync(mutant);
     lock (outcomes)
@@ -58,6 +66,9 @@ Console.WriteLine("\n| room | mutants | killed | timed out | survived | not reac
 foreach (var room in outcomes.GroupBy(entry => entry.Mutant.Room)) Console.WriteLine(Row(room.Key, room));
 Console.WriteLine(Row("all", outcomes));
 return 0;
+
+// Without the number of the line, which moves.
+static string Text(string mutant) => System.Text.RegularExpressions.Regex.Replace(mutant, @":\d+  ", "  ");
 
 static double Score(IEnumerable<(Mutant, Outcome Outcome)> of) => of.Average(entry => entry.Outcome is Outcome.Killed or Outcome.TimedOut ? 1.0 : 0);
 
