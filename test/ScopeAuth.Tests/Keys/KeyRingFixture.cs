@@ -42,8 +42,8 @@ internal sealed class KeyRingFixture : IAsyncDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>As a server's settings make it, for loopback as in tests.</summary>
-    public Backchannel Channel(bool allowHttp = true, bool? publicNetworkOnly = null, string serverName = "acme") =>
-        _services.GetRequiredService<Backchannels>().Create(serverName, new() { AllowHttp = allowHttp }, publicNetworkOnly);
+    public Backchannel Channel(bool allowHttp = true, bool? publicNetworkOnly = null, string serverName = "acme", BackchannelLimits? limits = null) =>
+        _services.GetRequiredService<Backchannels>().Create(serverName, new() { AllowHttp = allowHttp }, publicNetworkOnly, limits);
 
     public KeyRing Ring(string name = "acme") => Ring(Server, name);
 

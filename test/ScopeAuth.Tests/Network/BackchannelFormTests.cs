@@ -48,6 +48,22 @@ public sealed class BackchannelFormTests : IAsyncDisposable
         Assert.Equal(["/answer"], Server.Requests);
     }
 
+    [Theory]
+    [InlineData(true, 6)]       // five of six failed: it opens
+    [InlineData(false, 8)]      // the good answer began a new count
+    public async Task Good_answers_count_in_the_circuit_where_the_limits_say_so_and_else_begin_a_new_count(bool remembers, int requests)
+    {
+        var channel = _fixture.Channel(limits: new() { MaxRetries = 0, FailureRatio = 0.5, RemembersSuccess = remembers });
+        Server.AnswerWithStatus(500);
+        for (var time = 0; time < 3; time++) await channel.SendAsync(Form(), Token);
+        Server.AnswerWith("{}");
+        Assert.Null((await channel.SendAsync(Form(), Token)).Failure);
+        Server.AnswerWithStatus(500);
+        for (var time = 0; time < 4; time++) await channel.SendAsync(Form(), Token);
+
+        Assert.Equal(requests, Server.Requests.Count);
+    }
+
     [Fact]
     public async Task The_limit_of_a_request_is_its_own()
     {
