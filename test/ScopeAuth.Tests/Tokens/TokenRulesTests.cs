@@ -161,6 +161,19 @@ public sealed class TokenRulesTests
         Assert.Null(rules.ClientIdOf(JsonObject.Read("""{"client_id":"1"}""")));
     }
 
+    [Fact]
+    public void An_answer_names_its_client_as_the_standard_does_and_after_that_as_the_settings_do()
+    {
+        const string Claims = """{"azp":"2","who":"3"}""";
+
+        Assert.Equal("3", Answers(["who"]).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Equal("2", Answers(null).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Null(Answers(["other"]).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Equal("1", Answers(["who"]).ClientIdOf(JsonObject.Read("""{"who":"3","client_id":"1"}""")));
+
+        static TokenRules Answers(IList<string>? names) => TokenRules.OfAnswers(new() { Audiences = ["api"], ClientIdClaims = names }, VendorProfile.Of(Vendor.Generic));
+    }
+
     private static Rejection? Check(string claims, out TokenTimes times, Action<AuthorizationServerOptions>? change = null, string header = """{"alg":"RS256"}""")
     {
         Assert.Null(UnverifiedToken.Read(CompactToken.Of(header, claims), CompactToken.MaxLength, out var token));
