@@ -13,6 +13,7 @@ using ScopeAuth.Tests.Support;
 namespace ScopeAuth.Tests.Middleware;
 
 /// <summary>Bytes that are allocated for one request. Times differ from machine to machine, allocations do not: these numbers only go down.</summary>
+[Collection(MeasuredAlone.Name)]
 public sealed class AllocationTests : IAsyncLifetime
 {
     private const int WarmRequest = 120;
