@@ -32,7 +32,7 @@ public sealed class RequestAuthentication
     {
         ArgumentNullException.ThrowIfNull(context);
         var decision = RequestDecision.Of(context);
-        if (decision.Scheme == scheme) return decision.AuthenticateResult ?? AuthenticateResult.NoResult();      // ScopeAuth's own middleware was here
+        if (decision.MakesUserBy(scheme)) return decision.AuthenticateResult ?? AuthenticateResult.NoResult();      // ScopeAuth's own middleware was here
 
         // 1 header, unless the text was saved by who read it
         var token = default(ReadOnlyMemory<char>);

@@ -153,8 +153,8 @@ public sealed class TokenRulesTests
     [Fact]
     public void The_settings_say_which_claims_name_client_and_token()
     {
-        var rules = Rules(options => (options.ClientIdClaims, options.TokenIdClaims) = (["cid", "azp"], ["uti", "jti"]));
-        var claims = JsonObject.Read("""{"client_id":"1","azp":"2","jti":"3"}""");
+        var rules = Rules(options => (options.ClientIdClaims, options.TokenIdClaims) = (["cid", "azp"], ["uti", "own"]));
+        var claims = JsonObject.Read("""{"client_id":"1","azp":"2","jti":"1","own":"3"}""");
 
         Assert.Equal("2", rules.ClientIdOf(claims));
         Assert.Equal("3", rules.TokenIdOf(claims));
