@@ -1,12 +1,13 @@
+using Microsoft.Playwright;
+using ScopeAuth.Browser.Tests.Support;
 using ScopeAuth.Console.Tests.Support;
-using ScopeAuth.Samples.Tests.Support;
 
-namespace ScopeAuth.Console.Tests;
+namespace ScopeAuth.Browser.Tests;
 
 /// <summary>Every page as it looks, in light and dark, on a desk and on a phone; alone, because other tests would change what it shows.</summary>
-[CollectionDefinition(nameof(PagesInBrowserTests), DisableParallelization = true)]
-[Collection(nameof(PagesInBrowserTests))]
-public sealed class PagesInBrowserTests(ConsoleSample sample)
+[CollectionDefinition(nameof(PageTests), DisableParallelization = true)]
+[Collection(nameof(PageTests))]
+public sealed class PageTests(ConsoleSample sample, Chromium chromium) : SampleTest(sample, chromium)
 {
     // What reaches beyond the screen, unless it is in something that scrolls by itself.
     private const string TooWide = """
@@ -28,43 +29,47 @@ public sealed class PagesInBrowserTests(ConsoleSample sample)
     public async Task Every_page_can_be_used_by_everybody_and_fits_its_screen(string screen, bool dark)
     {
         await MakeTrafficAsync();
-        await using var browser = await sample.EnterAsync("");
-        await browser.ShowAsync(screen == "phone" ? 390 : 1280, screen == "phone" ? 844 : 900, dark);
+        var page = await EnterAsync("", new BrowserNewContextOptions
+        {
+            ViewportSize = screen == "phone" ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
+            IsMobile = screen == "phone",
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+        });
         foreach (var (name, path) in Pages)
         {
-            await browser.GoToAsync(sample.To(path));
-            if (name == "explain") await ExplainAsync(browser);
-            if (name == "server") await browser.FollowAsync("form[action$=validate] button");
+            await GoToAsync(page, path);
+            if (name == "explain") await ExplainAsync(page);
+            if (name == "server") await page.Button("Validate").FollowAsync();
 
-            Assert.Empty(await Accessibility.FindFaultsAsync(browser));
-            Assert.Equal($"{name}: ", $"{name}: {await browser.ReadAsync(TooWide)}");
-            Assert.Equal(dark ? "rgb(15, 18, 23)" : "rgb(245, 246, 249)", await browser.ReadAsync("getComputedStyle(document.body).backgroundColor"));
-            Screenshots.Keep($"console-{name}-{screen}-{(dark ? "dark" : "light")}.png", await browser.TakePageScreenshotAsync(screen == "phone" ? 1900 : 1500));
+            Assert.Empty(await Accessibility.FindFaultsAsync(page));
+            Assert.Equal($"{name}: ", $"{name}: {await page.EvaluateAsync<string>(TooWide)}");
+            await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark ? "rgb(15, 18, 23)" : "rgb(245, 246, 249)");
+            await Screenshots.TakeAsync(page, $"console-{name}-{screen}-{(dark ? "dark" : "light")}.png", screen == "phone" ? 1900 : 1500);
         }
-        Assert.Empty(browser.Complaints);
+        Assert.Empty(Complaints);
     }
 
-    private async Task ExplainAsync(Browser browser)
+    private async Task ExplainAsync(IPage page)
     {
-        await browser.FillAsync("#token", await sample.Client.GetTokenAsync("okta", "Nobody"));
-        await browser.FollowAsync("main button[type=submit]");
-        Assert.Contains("NoUsableRole", await browser.ReadAsync("document.querySelector('#verdict').textContent"), StringComparison.Ordinal);
+        await page.Locator("#token").FillAsync(await Sample.Client.GetTokenAsync("okta", "Nobody"));
+        await page.Button("Explain").FollowAsync();
+        await Expect(page.Locator("#verdict")).ToContainTextAsync("NoUsableRole");
     }
 
     private async Task MakeTrafficAsync()
     {
-        var good = await sample.Client.GetTokenAsync("okta", "FirewallAdmin");
-        for (var count = 0; count < 40; count++) await sample.Client.GetAsync("/api/v1/whoami", good);
+        var good = await Sample.Client.GetTokenAsync("okta", "FirewallAdmin");
+        for (var count = 0; count < 40; count++) await Sample.Client.GetAsync("/api/v1/whoami", good);
         foreach (var (method, path, token) in new[]
         {
             ("GET", "/api/v1/auditLogs", good), ("PUT", "/api/v1/urlCategories", good), ("GET", "/api/v1/whoami", good[..^8] + "AAAAAAAA"),
-            ("GET", "/api/v1/whoami", await sample.Client.GetTokenAsync("zitadel", "Nobody")), ("GET", "/api/v1/whoami", "nonsense"),
+            ("GET", "/api/v1/whoami", await Sample.Client.GetTokenAsync("zitadel", "Nobody")), ("GET", "/api/v1/whoami", "nonsense"),
         })
         {
-            using var response = await sample.Client.SendAsync(method, path, token);
+            using var response = await Sample.Client.SendAsync(method, path, token);
             Assert.False(response.IsSuccessStatusCode);
         }
-        var admin = await sample.Client.GetTokenAsync("okta", "TokenAdmin");
+        var admin = await Sample.Client.GetTokenAsync("okta", "TokenAdmin");
         foreach (var body in new object[]
         {
             new { authorizationServer = "okta", tokenId = "AT.kZ0u1dQn3v7", reason = "RevokedByAdministrator" },
@@ -72,7 +77,7 @@ public sealed class PagesInBrowserTests(ConsoleSample sample)
             new { authorizationServer = "entra", clientId = "6f0f3c9e-reporting", reason = "ClientDisabled" },
         })
         {
-            using var response = await sample.Client.SendAsync("POST", "/api/v1/revocations", admin, body);
+            using var response = await Sample.Client.SendAsync("POST", "/api/v1/revocations", admin, body);
             Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }
