@@ -38,7 +38,6 @@ public static class ScopeAuthConsoleServiceCollectionExtensions
         services.TryAddScoped<ServersModel>();
         services.TryAddScoped<ServerFormModel>();
         services.TryAddScoped<RoleFormModel>();
-        services.TryAddSingleton<ServerChecker>();
         return services;
     }
 }

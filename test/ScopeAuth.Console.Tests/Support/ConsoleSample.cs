@@ -16,6 +16,9 @@ public sealed class ConsoleSample : IAsyncLifetime
 
     internal string Password { get; private set; } = "";
 
+    /// <summary>Where it keeps what it knows.</summary>
+    internal string DataPath => _data.FullName;
+
     internal Uri To(string page) => new(Process.Address, $"/admin/{page}");
 
     public async ValueTask InitializeAsync()

@@ -6,7 +6,7 @@ using ScopeAuth.Console.Tests.Support;
 namespace ScopeAuth.Browser.Tests;
 
 /// <summary>What a person does on the sample's page of an authorization server. Other tests add to the same list; these look at their own tokens in it.</summary>
-public sealed class ServerPageTests(ConsoleSample sample, Chromium chromium) : SampleTest(sample, chromium)
+public sealed class ServerPageVisitTests(ConsoleSample sample, Chromium chromium) : SampleTest(sample, chromium)
 {
     [Theory]
     [InlineData(true)]
