@@ -35,6 +35,7 @@ public static class ScopeAuthConsoleServiceCollectionExtensions
         services.TryAddScoped<ApiRolesModel>();
         services.TryAddScoped<TokensModel>();
         services.TryAddScoped<AuditLogModel>();
+        services.TryAddScoped<AuditTail>();
         services.TryAddScoped<ServersModel>();
         services.TryAddScoped<ServerFormModel>();
         services.TryAddScoped<RoleFormModel>();
