@@ -9,10 +9,11 @@ namespace ScopeAuth.Browser.Tests;
 [Collection(nameof(PageTests))]
 public sealed class PageTests(ConsoleSample sample, Chromium chromium) : SampleTest(sample, chromium)
 {
-    // What reaches beyond the screen, unless it is in something that scrolls by itself.
+    // Only the navigation scrolls sideways, and on a desk a table, each by itself; on a phone a table is a list of cards.
     private const string TooWide = """
-        document.documentElement.scrollWidth <= document.documentElement.clientWidth ? "" : [...document.querySelectorAll("body *")]
-          .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth && !e.closest(".scroll, .side")).map(e => e.outerHTML.slice(0, 120)).join("\n")
+        phone => document.documentElement.scrollWidth <= document.documentElement.clientWidth && !(phone && [...document.querySelectorAll(".scroll")].some(e => e.scrollWidth > e.clientWidth))
+          ? "" : "wider than the screen:\n" + [...document.querySelectorAll("body *")]
+            .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth && !e.closest(phone ? ".side" : ".scroll, .side")).map(e => e.outerHTML.slice(0, 120)).join("\n")
         """;
 
     private static readonly (string Name, string Path)[] Pages =
@@ -42,7 +43,7 @@ public sealed class PageTests(ConsoleSample sample, Chromium chromium) : SampleT
             if (name == "server") await page.Button("Validate").FollowAsync();
 
             Assert.Empty(await Accessibility.FindFaultsAsync(page));
-            Assert.Equal($"{name}: ", $"{name}: {await page.EvaluateAsync<string>(TooWide)}");
+            Assert.Equal($"{name}: ", $"{name}: {await page.EvaluateAsync<string>(TooWide, screen == "phone")}");
             await Expect(page.Locator("body")).ToHaveCSSAsync("background-color", dark ? "rgb(15, 18, 23)" : "rgb(245, 246, 249)");
             await Screenshots.TakeAsync(page, $"console-{name}-{screen}-{(dark ? "dark" : "light")}.png", screen == "phone" ? 1900 : 1500);
         }
