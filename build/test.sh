@@ -83,7 +83,7 @@ need npm npm
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || need /usr/lib/postgresql/bin/postgres postgresql
 [ -x /usr/sbin/pgbouncer ] || need pgbouncer pgbouncer
 need chromium chromium
-for folder in test/ScopeAuth.Tests/Peers/node test/ScopeAuth.Console.Tests/node; do
+for folder in test/ScopeAuth.Tests/Peers/node test/ScopeAuth.Browser.Tests/node; do
   say "npm packages of $folder"
   npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
 done
