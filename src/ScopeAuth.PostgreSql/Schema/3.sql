@@ -47,7 +47,7 @@ CREATE TABLE $schema.seen_tokens (
     client_id text COLLATE "C",
     token_id text COLLATE "C",
     subject text COLLATE "C",
-    roles text[] COLLATE "C" NOT NULL,
+    roles text COLLATE "C" NOT NULL,
     header text COLLATE "C",
     claims text COLLATE "C",
     CONSTRAINT seen_tokens_pkey PRIMARY KEY (id)
