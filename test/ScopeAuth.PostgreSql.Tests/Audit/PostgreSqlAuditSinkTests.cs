@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using ScopeAuth.PostgreSql.Audit;
+using ScopeAuth.PostgreSql.Schema;
 using ScopeAuth.PostgreSql.Tests.Support;
-using ScopeAuth.Testing;
 using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
