@@ -64,7 +64,7 @@ public sealed class AllocationTests : IAsyncLifetime
         await using var counting = await BuildAsync(scopeAuth => scopeAuth.AddSeenTokens());
         var token = Token(1);
         Assert.Equal(WarmVerdict, Allocated(() => Judge(token, counting)));
-        Assert.Equal(150, Assert.Single(counting.Services.GetRequiredService<SeenTokens>().Query(new()).Tokens).Uses);
+        Assert.Equal(150, Assert.Single((await counting.Services.GetRequiredService<SeenTokens>().QueryAsync(new(), TestContext.Current.CancellationToken)).Tokens).Uses);
     }
 
     [Fact]
