@@ -7,6 +7,7 @@ return args switch
     ["introspection", ..] => await IntrospectionBenchmark.RunAsync(),
     ["http", ..] => HttpBenchmark.Run(),
     ["gates", .. var options] => await GatesBenchmark.RunAsync(options),
+    ["allocations", ..] => AllocationBenchmark.Run(),
     ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
     ["faults", ..] => await FaultBenchmark.RunAsync(),
     ["servers", ..] => await ServersBenchmark.RunAsync(),

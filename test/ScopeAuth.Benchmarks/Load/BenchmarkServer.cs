@@ -23,7 +23,7 @@ internal static class BenchmarkServer
         var apps = new Dictionary<string, WebApplication> { ["plain"] = plain, ["lane"] = lane, ["standard"] = standard, ["cold"] = cold };
         foreach (var app in apps.Values) await app.StartAsync();
         Console.WriteLine(JsonSerializer.Serialize(apps.ToDictionary(app => app.Key, app => PortOf(app.Value))));
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+        await AnswerAsync();
         return 0;
     }
 
@@ -44,6 +44,22 @@ internal static class BenchmarkServer
         var guarded = app.MapGet("/firewall", Answer);
         if (app.Services.GetService<IAccessTokenValidator>() is not null) guarded.RequireApiAccess("Firewall");
         return app;
+    }
+
+    private static async Task AnswerAsync()
+    {
+        AllocationSamples? samples = null;
+        try
+        {
+            while (await Console.In.ReadLineAsync() is { } question)
+            {
+                Console.WriteLine(question == "objects" ? JsonSerializer.Serialize((samples ??= new()).Take()) : GC.GetTotalAllocatedBytes(precise: true));
+            }
+        }
+        finally
+        {
+            samples?.Dispose();
+        }
     }
 
     private static void Standard(WebApplication app)

@@ -43,6 +43,13 @@ internal sealed class ServerProcess : IDisposable
         return long.Parse(Read(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many objects of each type and size (<c>type|bytes</c>) the process has made since the last call.</summary>
+    public Dictionary<string, double> AllocatedObjects()
+    {
+        _process.StandardInput.WriteLine("objects");
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(Read())!;
+    }
+
     public void Dispose()
     {
         _process.Kill();
