@@ -13,12 +13,8 @@ internal static class AllocationBenchmark
     public static int Run()
     {
         using var keys = new BenchmarkKeys();
-        using var server = ServerProcess.Start(typeof(AllocationBenchmark).Assembly.Location, "server", keys.RsaFile);
-        using var peer = ServerProcess.Start(
-            typeof(AllocationBenchmark).Assembly.Location.Replace("ScopeAuth.Benchmarks", "ScopeAuth.Benchmarks.JwtBearer", StringComparison.Ordinal),
-            keys.RsaFile, BenchmarkToken.Issuer, "https://api.example");
-        var kinds = HttpBenchmark.Kinds(keys, server, peer);
-        foreach (var name in Shown) Report(kinds[name]);
+        using var workload = new Workload(keys);
+        foreach (var name in Shown) Report(workload.Kinds[name]);
         return 0;
     }
 

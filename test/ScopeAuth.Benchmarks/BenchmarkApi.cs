@@ -10,9 +10,17 @@ namespace ScopeAuth.Benchmarks;
 /// <summary>ScopeAuth as the benchmarks set it up: one role, one server whose tokens are measured, and any number of others.</summary>
 internal static class BenchmarkApi
 {
-    public static void Add(IServiceCollection services, string[] keyFiles, int remembered = 16 * 1024, int servers = 1)
+    public const int DefaultRemembered = 16 * 1024;
+
+    public static void Add(IServiceCollection services, string[] keyFiles, int remembered = DefaultRemembered, int servers = 1, Action<AuditOptions>? audit = null)
     {
-        var builder = services.AddScopeRoleAuth(configure: options => options.MaxCachedTokens = remembered)
+        void Configure(ScopeAuthOptions options)
+        {
+            options.MaxCachedTokens = remembered;
+            audit?.Invoke(options.Audit);
+        }
+
+        var builder = services.AddScopeRoleAuth(configure: Configure)
             .AddApiRole("FirewallAdmin", role => role.Access["Firewall"] = ApiAccess.Full);
         for (var number = 0; number < servers; number++)
         {

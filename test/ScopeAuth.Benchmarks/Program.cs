@@ -4,11 +4,12 @@ using ScopeAuth.Benchmarks.Load;
 return args switch
 {
     ["cold", ..] => await ColdBenchmark.RunAsync(),
+    ["warm", ..] => await WarmBenchmark.RunAsync(),
     ["introspection", ..] => await IntrospectionBenchmark.RunAsync(),
-    ["http", ..] => HttpBenchmark.Run(),
+    ["http", .. var options] => HttpBenchmark.Run(options),
     ["gates", .. var options] => await GatesBenchmark.RunAsync(options),
     ["allocations", ..] => AllocationBenchmark.Run(),
-    ["server", var keyFile] => await BenchmarkServer.RunAsync(keyFile),
+    ["server", .. var options] => await BenchmarkServer.RunAsync(options),
     ["faults", ..] => await FaultBenchmark.RunAsync(),
     ["servers", ..] => await ServersBenchmark.RunAsync(),
     ["revocations", ..] => await RevocationBenchmark.RunAsync(args),
