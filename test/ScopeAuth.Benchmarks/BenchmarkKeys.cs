@@ -34,10 +34,10 @@ internal sealed class BenchmarkKeys : IDisposable
     public BenchmarkToken Es256(int number = 0) => BenchmarkToken.Es256(Ecdsa, number);
 
     /// <summary>Many tokens, each another, as long as those of RS256 but signed by ES256: that is quicker to sign, and a token that is remembered is not verified.</summary>
-    public string[] Many(int count)
+    public string[] Many(int count, int first = 0)
     {
         var parameters = Ecdsa.ExportParameters(includePrivateParameters: true);
-        return Many(count, () => ECDsa.Create(parameters), (key, number) => BenchmarkToken.Es256(key, number, BenchmarkToken.MissingInEs256));
+        return Many(count, () => ECDsa.Create(parameters), (key, number) => BenchmarkToken.Es256(key, first + number, BenchmarkToken.MissingInEs256));
     }
 
     public string[] ManyRs256(int count)

@@ -13,7 +13,7 @@ internal static class GatesBenchmark
         var gates = new Gates();
         await new CoreGates(keys, gates, isShort ? 3 : PairedRun.DefaultRounds).MeasureAsync();
         Measure(keys, gates, isShort);
-        if (Array.IndexOf(options, "--json") is var place and >= 0) await File.WriteAllTextAsync(options[place + 1], gates.ToJson());
+        if (Arguments.Find(options, "--json") is { } file) await File.WriteAllTextAsync(file, gates.ToJson());
         Console.WriteLine(gates);
         return 0;
     }
