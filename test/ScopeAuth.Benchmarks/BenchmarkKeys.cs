@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Benchmarks;
 
@@ -33,6 +34,25 @@ internal sealed class BenchmarkKeys : IDisposable
 
     public BenchmarkToken Es256(int number = 0) => BenchmarkToken.Es256(Ecdsa, number);
 
+    public BenchmarkToken Sign(SignatureAlgorithm algorithm)
+    {
+        var input = BenchmarkToken.SigningInputOf(algorithm.Name, KeyIdOf(algorithm), number: 0);
+        var bytes = Encoding.ASCII.GetBytes(input);
+        return BenchmarkToken.Seal(input, algorithm.Padding is { } padding ? Rsa.SignData(bytes, algorithm.Hash, padding) : CurveOf(algorithm).SignData(bytes, algorithm.Hash));
+    }
+
+    /// <summary>Nothing but the platform's check of one token's signature.</summary>
+    public Action Bare(SignatureAlgorithm algorithm, BenchmarkToken token)
+    {
+        byte[] input = token.SigningInput, signature = token.Signature;
+        var curve = CurveOf(algorithm);
+        return algorithm.Padding is { } padding
+            ? () => Require(Rsa.VerifyData(input, signature, algorithm.Hash, padding))
+            : () => Require(curve.VerifyData(input, signature, algorithm.Hash));
+    }
+
+    public string PemOf(SignatureAlgorithm algorithm) => File.ReadAllText(Files.Single(file => Path.GetFileNameWithoutExtension(file) == KeyIdOf(algorithm)));
+
     /// <summary>Many tokens, each another, as long as those of RS256 but signed by ES256: that is quicker to sign, and a token that is remembered is not verified.</summary>
     public string[] Many(int count, int first = 0)
     {
@@ -60,6 +80,27 @@ internal sealed class BenchmarkKeys : IDisposable
         P384.Dispose();
         P521.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    // One RSA key serves all six algorithms; each curve has its own.
+    private static string KeyIdOf(SignatureAlgorithm algorithm) => algorithm.CurveBits switch
+    {
+        0 => "rs256",
+        256 => "es256",
+        384 => "es384",
+        _ => "es512",
+    };
+
+    private ECDsa CurveOf(SignatureAlgorithm algorithm) => algorithm.CurveBits switch
+    {
+        384 => P384,
+        521 => P521,
+        _ => Ecdsa,
+    };
+
+    private static void Require(bool holds)
+    {
+        if (!holds) throw new InvalidOperationException("The platform refused the signature.");
     }
 
     // A key of its own for each thread that signs.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Benchmarks;
 
@@ -22,8 +23,9 @@ internal sealed class CoreGates(BenchmarkKeys keys, Gates gates, int rounds)
     {
         await using var api = await BenchmarkApi.StartAsync(keys.Files, remembered: 0);
         var validator = api.GetRequiredService<IAccessTokenValidator>();
-        var rs256 = ColdBenchmark.Measure(keys.Rs256(), validator, ColdBenchmark.Bare(keys.Rsa, keys.Rs256()), rounds);
-        var es256 = ColdBenchmark.Measure(keys.Es256(), validator, ColdBenchmark.Bare(keys.Ecdsa, keys.Es256()), rounds);
+        ColdFigures Measure(string algorithm, BenchmarkToken signed) =>
+            ColdBenchmark.Measure(signed, validator, keys.Bare(SignatureAlgorithm.Find(algorithm)!, signed), rounds);
+        var (rs256, es256) = (Measure("RS256", keys.Rs256()), Measure("ES256", keys.Es256()));
         gates.Add("cold_rs256_vs_raw", rs256.Verdict);
         gates.Add("cold_rs256_bytes", rs256.VerdictBytes);
         gates.Add("cold_principal_vs_raw", rs256.Principal);

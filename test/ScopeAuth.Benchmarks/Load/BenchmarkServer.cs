@@ -25,6 +25,7 @@ internal static class BenchmarkServer
             ["lane"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered), Lane),
             ["standard"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered), Standard),
             ["cold"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered: 0), Lane),
+            ["cold-buffered"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered: 0, audit: audit => Write(audit, folder, AuditFlush.Buffered)), Lane),
             ["buffered"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered, audit: audit => Write(audit, folder, AuditFlush.Buffered)), Lane),
             ["strict"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered, audit: audit => Write(audit, folder, AuditFlush.Strict)), Lane),
         };
