@@ -10,14 +10,12 @@ internal static class PairedRun
 
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    // Long enough for the runtime to watch the very calls that are measured, and to compile them for speed in the background.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
-
     /// <summary>How many times as long the second takes as the first.</summary>
     public static Ratio Compare(Action first, Action second, int rounds = DefaultRounds)
     {
         int ofFirst = 1, ofSecond = 1;
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < 2 * WarmUp;)
+        // Half as long as what is measured: the runtime watches the very calls that are measured, and compiles them for speed in the background.
+        for (var warmUp = 0; warmUp < rounds; warmUp++)
         {
             ofFirst = BatchOf(Measure(first, ofFirst));
             ofSecond = BatchOf(Measure(second, ofSecond));
