@@ -76,6 +76,15 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
         _lifts[id] = sequence;
     }
 
+    /// <summary>What stands under the ID is dead from now on, but not without an instant in which another stands there: the one that is added next.</summary>
+    public void Supersede(long sequence, Guid id) => _lifts[id] = sequence;
+
+    /// <summary>Whether what was read of the ID is no longer what stands there.</summary>
+    public bool IsSuperseded(Guid id, long sequence) => _lifts.TryGetValue(id, out var lifted) && lifted > sequence;
+
+    /// <summary>What is in force under the ID of a revocation of many tokens. For the writer.</summary>
+    public (long Sequence, RevocationRecord Record)? GroupOf(Guid id) => _groups.TryGetValue(id, out var found) ? found : null;
+
     /// <summary>What ended before is dead from now on.</summary>
     public void Drop(DateTimeOffset endedBefore)
     {
