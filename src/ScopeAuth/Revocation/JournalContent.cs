@@ -53,13 +53,14 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
     public bool IsAlive(in JournalEntry entry) =>
         !entry.IsLift && !HasEnded(entry.EndsAt) && !(!_lifts.IsEmpty && _lifts.TryGetValue(entry.Id, out var lifted) && lifted > entry.Sequence);
 
+    /// <summary>Takes an entry while the journal is read; the set is as it says after <see cref="RevokedSet.Settle"/>.</summary>
     public void Apply(in JournalEntry entry)
     {
         Entries++;
         LastSequence = Math.Max(LastSequence, entry.Sequence);
         if (entry.IsLift) Lift(entry.Sequence, entry.Id);
         else if (HasEnded(entry.EndsAt)) return;
-        else if (entry.Kind is RevocationKind.Token or RevocationKind.TokenHash) Set.Add(RevocationId.From(entry.Id), entry.EndsAt, null);
+        else if (entry.Kind is RevocationKind.Token or RevocationKind.TokenHash) Set.Load(RevocationId.From(entry.Id), entry.EndsAt);
         else Add(entry.Sequence, entry.ToRecord());
     }
 
