@@ -4,6 +4,7 @@ using ScopeAuth.Benchmarks.Load;
 return args switch
 {
     ["cold", ..] => await ColdBenchmark.RunAsync(),
+    ["stages", ..] => await StagesBenchmark.RunAsync(),
     ["warm", ..] => await WarmBenchmark.RunAsync(),
     ["introspection", ..] => await IntrospectionBenchmark.RunAsync(),
     ["http", .. var options] => HttpBenchmark.Run(options),
@@ -29,6 +30,7 @@ static int Usage()
           http                             whole requests, ours and a peer's; under wrk too where it is installed
           algorithms [--revocations N]     each algorithm, new and seen before, by servers and revocations, with audit and without
           cold | warm                      a verdict on a new token; on tokens seen before
+          stages                           where the time of a verdict goes
           flat [--revocations N]           whether more of anything takes longer
           flood                            forged tokens beside good ones, at a fixed rate
           cache [--valid N] [--random N]   the memory of what is remembered
