@@ -1,7 +1,7 @@
 using ScopeAuth.Benchmarks;
 using ScopeAuth.Benchmarks.Load;
 
-return args switch
+return await PerformancePage.RunAsync(args, async () => args switch
 {
     ["cold", ..] => await ColdBenchmark.RunAsync(),
     ["stages", ..] => await StagesBenchmark.RunAsync(),
@@ -20,7 +20,7 @@ return args switch
     ["servers", ..] => await ServersBenchmark.RunAsync(),
     ["revocations", ..] => await RevocationBenchmark.RunAsync(args),
     _ => Usage(),
-};
+});
 
 static int Usage()
 {
@@ -38,6 +38,7 @@ static int Usage()
           allocations                      which objects a request makes
           faults | servers | introspection
           revocations [--entries N] [--json FILE]
+        --page docs/performance.md puts what is printed into that page.
         gates, http, algorithms, flat, flood and node take --short: then they show that they run, not how fast anything is.
         """);
     return 2;
