@@ -19,7 +19,7 @@ internal static class CacheBenchmark
         using var keys = new BenchmarkKeys();
         await using var api = await BenchmarkApi.StartAsync(keys.Files, BenchmarkApi.DefaultRemembered);
         var validator = api.GetRequiredService<IAccessTokenValidator>();
-        var accepted = AcceptedBy((TokenPipeline)validator);
+        var accepted = AcceptedBy(api.GetRequiredService<TokenPipeline>());
         ColdBenchmark.Accept(validator, keys.Es256(-1).Compact);
         var before = Managed();
         Console.WriteLine("| after | remembered | their bytes, as bounded | managed memory above the start, MB |\n|---|---|---|---|");
