@@ -8,6 +8,8 @@ namespace ScopeAuth.PostgreSql.Revocation;
 /// <summary>Everything that is in force, as of one moment, in one pass.</summary>
 internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema schema, TimeSpan timeout, TimeProvider clock)
 {
+    private const int BatchesAhead = 16;
+
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var askedAt = clock.GetUtcNow();
@@ -18,7 +20,8 @@ internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema sche
 
         // Numbers of changes do not matter here: all of it is in force as of this one.
         yield return new() { StartsOver = true, Position = 0, Events = await ReadGroupsAsync(reaches, askedAt, cancellationToken) };
-        await foreach (var events in new TokenPages(connection, schema, timeout, reaches).ReadAsync(askedAt, cancellationToken)) yield return new() { Position = 0, Events = events };
+        var tokens = new TokenPages(connection, schema, timeout, reaches).ReadAsync(askedAt, cancellationToken);
+        await foreach (var events in ReadAhead.Of(tokens, BatchesAhead, cancellationToken)) yield return new() { Position = 0, Events = events };
         await transaction.CommitAsync(cancellationToken);
         yield return new() { Position = reaches, CompleteAsOf = askedAt };
     }

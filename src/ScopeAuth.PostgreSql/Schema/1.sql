@@ -36,8 +36,9 @@ CREATE TABLE $schema.lifts (
     lifted_by text COLLATE "C" NOT NULL
 );
 
--- Adds revocations with the numbers after base. Of two with one ID the first stands, unless it has ended. A row tells of one place, or of a run of places
--- with numbers that follow each other: a row for each would cost as much as the work.
+-- Adds revocations with the numbers after base. Of two with one ID the first stands, with the later of the two ends and under a new number, so that nodes
+-- hear of it; unless it has ended: then it makes room. A row tells of one place, or of a run of places with numbers that follow each other: a row for each
+-- would cost as much as the work.
 CREATE FUNCTION $schema.add_revocations(
     base bigint, ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
     names_revoked_by text[], times_revoked_at timestamptz[], times_ends_at timestamptz[])
@@ -56,15 +57,18 @@ BEGIN
 
     IF added < cardinality(ids) THEN
         UPDATE $schema.revocations AS r
-        SET sequence = base + n.place, ends_at = n.ends_at, revoked_at = n.revoked_at, reason = n.reason, revoked_by = n.revoked_by
+        SET sequence = base + n.place, ends_at = n.ends_at,
+            revoked_at = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_at ELSE r.revoked_at END,
+            reason = CASE WHEN r.ends_at <= n.revoked_at THEN n.reason ELSE r.reason END,
+            revoked_by = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_by ELSE r.revoked_by END
         FROM (
             SELECT DISTINCT ON (u.id) u.* FROM unnest(ids, reasons, names_revoked_by, times_revoked_at, times_ends_at) WITH ORDINALITY
                 AS u (id, reason, revoked_by, revoked_at, ends_at, place)
-            ORDER BY u.id, u.place) AS n
-        WHERE r.id = n.id AND r.sequence <= base AND r.ends_at <= n.revoked_at;
+            ORDER BY u.id, coalesce(u.ends_at, 'infinity') DESC, u.place) AS n
+        WHERE r.id = n.id AND r.ends_at < coalesce(n.ends_at, 'infinity');
 
         RETURN QUERY
-        SELECT n.place::int, 1, r.sequence, r.sequence = base + n.place, CASE WHEN r.sequence <> base + n.place THEN r END
+        SELECT n.place::int, 1, r.sequence, r.sequence = base + n.place, r
         FROM unnest(ids) WITH ORDINALITY AS n (id, place) JOIN $schema.revocations AS r ON r.id = n.id;
     ELSE
         RETURN QUERY SELECT 1, added, base + 1, true, NULL::$schema.revocations;

@@ -102,10 +102,11 @@ internal sealed class FingerprintTable
             {
                 if ((byte)tags == 0) continue;
                 var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
-                ulong first = FirstHalf(entry), second = SecondHalf(entry);
-                var to = other.BucketOf(BucketOf(first) == bucket ? first : second);
+                // Nobody can guess which choice it was, so nothing branches on it.
+                ulong first = FirstHalf(entry), second = SecondHalf(entry), isFirst = BucketOf(first) == bucket ? 1UL : 0;
+                var to = other.BucketOf(second ^ ((first ^ second) & (0 - isFirst)));
                 ref var tagsThere = ref Unsafe.Add(ref others, to);
-                var free = FingerprintTags.FirstFree(tagsThere);
+                var free = FingerprintTags.AfterLast(tagsThere);
                 if (free < Places)
                 {
                     Unsafe.Add(ref others, other.EntryAt(to, free)) = entry;

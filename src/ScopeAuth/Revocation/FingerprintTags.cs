@@ -26,6 +26,10 @@ internal static class FingerprintTags
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int FirstFree(ulong tags) => PlaceOf(With(tags, 0));
 
+    /// <summary>The place after the last that is taken.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int AfterLast(ulong tags) => (71 - BitOperations.LeadingZeroCount(tags)) >> 3;
+
     /// <summary>The place of the lowest of some highest bits, or 8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlaceOf(ulong bits) => BitOperations.TrailingZeroCount(bits) >> 3;

@@ -10,7 +10,7 @@ public interface IRevocationList
     /// <summary>Revokes.</summary>
     /// <param name="revocation">What, why, by whom.</param>
     /// <param name="cancellationToken">Ends the wait. The revocation may have been kept nevertheless.</param>
-    /// <returns>The revocation in force. Where the same was revoked before, that of then.</returns>
+    /// <returns>The revocation in force. Where the same was revoked before, that of then, with the later of the two ends.</returns>
     /// <exception cref="ArgumentException">The authorization server is not configured, a text cannot be kept, or a time does not fit the target.</exception>
     ValueTask<RevocationRecord> RevokeAsync(NewRevocation revocation, CancellationToken cancellationToken = default);
 

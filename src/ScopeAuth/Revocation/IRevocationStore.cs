@@ -58,7 +58,10 @@ public interface IRevocationStore
     ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>A page of the revocations in force, the newest (by sequence) first.</summary>
-    /// <remarks>Whoever follows <see cref="RevocationPage.Next"/> to its end sees everything that was in force all the while, once.</remarks>
+    /// <remarks>
+    /// Whoever follows <see cref="RevocationPage.Next"/> to its end sees everything that was in force all the while, once. What is given a later end
+    /// meanwhile may count as new.
+    /// </remarks>
     /// <param name="query">Which; its page size is within bounds.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="FormatException"><see cref="RevocationQuery.Page"/> is not one of this store's.</exception>

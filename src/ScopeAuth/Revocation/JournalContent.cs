@@ -53,13 +53,14 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
     public bool IsAlive(in JournalEntry entry) =>
         !entry.IsLift && !HasEnded(entry.EndsAt) && !(!_lifts.IsEmpty && _lifts.TryGetValue(entry.Id, out var lifted) && lifted > entry.Sequence);
 
+    /// <summary>Takes an entry while the journal is read; the set is as it says after <see cref="RevokedSet.Settle"/>.</summary>
     public void Apply(in JournalEntry entry)
     {
         Entries++;
         LastSequence = Math.Max(LastSequence, entry.Sequence);
         if (entry.IsLift) Lift(entry.Sequence, entry.Id);
         else if (HasEnded(entry.EndsAt)) return;
-        else if (entry.Kind is RevocationKind.Token or RevocationKind.TokenHash) Set.Add(RevocationId.From(entry.Id), entry.EndsAt, null);
+        else if (entry.Kind is RevocationKind.Token or RevocationKind.TokenHash) Set.Load(RevocationId.From(entry.Id), entry.EndsAt);
         else Add(entry.Sequence, entry.ToRecord());
     }
 
@@ -75,6 +76,15 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
         _groups.Remove(id);
         _lifts[id] = sequence;
     }
+
+    /// <summary>What stands under the ID is dead from now on, but not without an instant in which another stands there: the one that is added next.</summary>
+    public void Supersede(long sequence, Guid id) => _lifts[id] = sequence;
+
+    /// <summary>Whether what was read of the ID is no longer what stands there.</summary>
+    public bool IsSuperseded(Guid id, long sequence) => _lifts.TryGetValue(id, out var lifted) && lifted > sequence;
+
+    /// <summary>What is in force under the ID of a revocation of many tokens. For the writer.</summary>
+    public (long Sequence, RevocationRecord Record)? GroupOf(Guid id) => _groups.TryGetValue(id, out var found) ? found : null;
 
     /// <summary>What ended before is dead from now on.</summary>
     public void Drop(DateTimeOffset endedBefore)

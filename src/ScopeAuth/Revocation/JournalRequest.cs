@@ -1,8 +1,13 @@
+using System.Collections.ObjectModel;
+
 namespace ScopeAuth.Revocation;
 
 /// <summary>A call that waits for the journal, and what was decided about each of its changes.</summary>
 internal sealed class JournalRequest(IReadOnlyList<RevocationChange> changes)
 {
+    /// <summary>What of its revocations stood in the journal before, as far as somebody looked: so the writer seldom has to read.</summary>
+    public IReadOnlyDictionary<Guid, (long Sequence, RevocationRecord Record)> Known { get; init; } = ReadOnlyDictionary<Guid, (long Sequence, RevocationRecord Record)>.Empty;
+
     public IReadOnlyList<RevocationChange> Changes { get; } = changes;
 
     public JournalDecision[] Decisions { get; } = new JournalDecision[changes.Count];
@@ -18,11 +23,16 @@ internal sealed class JournalRequest(IReadOnlyList<RevocationChange> changes)
         for (var place = 0; place < Changes.Count; place++)
         {
             var (change, decision) = (Changes[place], Decisions[place]);
-            if (decision.Added > 0)
+            if (decision.Superseded > 0)
             {
-                content.Add(decision.Added, change.Record!);
+                content.Supersede(decision.Superseded, decision.Known!.Value.Record.Id);
                 content.Entries++;
-                events.Add(RevocationEvent.OfRevocation(decision.Added, change.Record!));
+            }
+            if (decision is { Added: > 0, Known: { Record: var added } })
+            {
+                content.Add(decision.Added, added);
+                content.Entries++;
+                events.Add(RevocationEvent.OfRevocation(decision.Added, added));
             }
             if (decision.Lifted > 0)
             {

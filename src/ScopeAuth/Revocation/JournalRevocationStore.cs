@@ -12,15 +12,15 @@ internal sealed class JournalRevocationStore(
     string folder, JournalDamage whenDamaged, TimeProvider clock, ILogger<JournalRevocationStore> logger, JournalDisk? disk = null, long segmentBytes = 16 * 1024 * 1024)
     : IRevocationStore, IEmbeddedRevocationStore, IAsyncDisposable
 {
-    /// <summary>Below that the journal itself is read in no time, and checked to its last byte.</summary>
-    private const int SnapshotFrom = 100_000;
-
     private readonly List<Channel<RevocationBatch>> _followers = [];
     private readonly SemaphoreSlim _compacting = new(1, 1);
     private FileStream? _lock;
     private byte[] _key = [];
     private JournalContent? _content;
     private JournalWriter? _writer;
+
+    /// <summary>Below that the journal itself is read in no time, and checked to its last byte.</summary>
+    public int SnapshotFrom { get; init; } = 100_000;
 
     public RevokedSet Set => Content.Set;
 
@@ -69,8 +69,8 @@ internal sealed class JournalRevocationStore(
     {
         ArgumentNullException.ThrowIfNull(changes);
         var decisions = await _writer!.AppendAsync(changes, cancellationToken);
-        // Only what was there before has to be read: one pass for all of them.
-        var ids = changes.Where((change, place) => change.IsLift ? decisions[place].Lifted > 0 : decisions[place].Added == 0).Select(change => change.Id).ToHashSet();
+        // Only what was lifted has to be read: one pass for all of them.
+        var ids = changes.Where((change, place) => decisions[place].Lifted > 0).Select(change => change.Id).ToHashSet();
         var known = ids.Count == 0 ? [] : Scan.Find(ids, alive: false, cancellationToken);
         return [.. changes.Select((change, place) => ReceiptOf(change, decisions[place], known))];
     }
@@ -78,7 +78,14 @@ internal sealed class JournalRevocationStore(
     public ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         if (!RevocationId.From(id).IsOneToken) return new(Content.FindGroup(id));
-        return new(Content.Holds(id) == false ? null : Scan.Find(id));
+        while (true)
+        {
+            var asOf = Content.LastSequence;
+            var inForce = Content.Holds(id);
+            if (inForce == false) return new((RevocationRecord?)null);
+            // What is given a later end while the files are read stands further back than they were read.
+            if (Scan.Find(id) is var found && (found is not null || inForce is null || Content.LastSequence == asOf)) return new(found);
+        }
     }
 
     public ValueTask<RevocationPage> QueryAsync(RevocationQuery query, CancellationToken cancellationToken)
@@ -169,9 +176,9 @@ internal sealed class JournalRevocationStore(
 
     private static RevocationReceipt ReceiptOf(RevocationChange change, JournalDecision decision, Dictionary<Guid, (long Sequence, RevocationRecord Record)> known)
     {
-        var (sequence, record) = known.GetValueOrDefault(change.Id);
-        if (change.IsLift) return decision.Lifted > 0 ? new(decision.Lifted, IsApplied: true, record) : new(0, IsApplied: false, null);
-        return decision.Added > 0 ? new(decision.Added, IsApplied: true, change.Record) : new(sequence, IsApplied: false, record ?? change.Record);
+        if (change.IsLift) return decision.Lifted > 0 ? new(decision.Lifted, IsApplied: true, known.GetValueOrDefault(change.Id).Record) : new(0, IsApplied: false, null);
+        var (sequence, record) = decision.Known!.Value;
+        return new(sequence, IsApplied: decision.Added > 0, record);
     }
 
     // Called under the gate, so that nobody who begins to follow misses a batch or gets it twice.

@@ -45,6 +45,15 @@ internal sealed class JournalScan(JournalContent content)
         return found;
     }
 
+    /// <summary>What is in force of the tokens that are to be revoked.</summary>
+    public Dictionary<Guid, (long Sequence, RevocationRecord Record)> FindRevoked(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    {
+        HashSet<Guid>? ids = null;
+        foreach (var change in changes)
+            if (change.Record is { Target.IsOneToken: true, Id: var id } && content.Holds(id) != false) (ids ??= []).Add(id);
+        return ids is null ? [] : Find(ids, alive: true, cancellationToken);
+    }
+
     public RevocationPage Query(RevocationQuery query, CancellationToken cancellationToken)
     {
         var wanted = new JournalQuery(query);

@@ -78,7 +78,8 @@ internal static class JournalSnapshot
 
     private static void ReadLists(ReadOnlySpan<byte> rest, int lifts, int groups, JournalContent content)
     {
-        for (; lifts > 0; lifts--, rest = rest[24..]) content.Lift(BinaryPrimitives.ReadInt64LittleEndian(rest), new Guid(rest[8..24], bigEndian: true));
+        // What was lifted may have been revoked again since: the tables are as of later than the lifts.
+        for (; lifts > 0; lifts--, rest = rest[24..]) content.Supersede(BinaryPrimitives.ReadInt64LittleEndian(rest), new Guid(rest[8..24], bigEndian: true));
         for (; groups > 0; groups--)
         {
             var entry = JournalEntry.Take(ref rest);

@@ -37,6 +37,7 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
         if (first < 0) throw new InvalidDataException($"The revocation journal {new JournalSegment(folder, number).Path} is missing.");
         for (var each = first; each < segments.Count; each++)
             content.End = Replay(content, segments[each], each == first ? place : JournalSegment.HeaderLength, isLast: each == segments.Count - 1);
+        content.Set.Settle();
         content.Segments.AddRange(segments);
         return content;
     }

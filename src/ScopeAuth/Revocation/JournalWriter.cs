@@ -12,7 +12,8 @@ internal sealed class JournalWriter : IAsyncDisposable
     private readonly Channel<JournalRequest> _queue = Channel.CreateBounded<JournalRequest>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly ArrayBufferWriter<byte> _bytes = new(64 * 1024);
     private readonly List<JournalRequest> _group = [];
-    private readonly Dictionary<Guid, bool> _decided = [];
+    // What this group makes of each ID: null where it lifts it.
+    private readonly Dictionary<Guid, (long Sequence, RevocationRecord Record)?> _decided = [];
     private readonly JournalContent _content;
     private readonly JournalScan _scan;
     private readonly JournalDisk _disk;
@@ -37,7 +38,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     public async ValueTask<JournalDecision[]> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
     {
-        var request = new JournalRequest(changes);
+        // Read before the writer's turn comes, so that nobody else waits for it.
+        var request = new JournalRequest(changes) { Known = _scan.FindRevoked(changes, cancellationToken) };
         await _queue.Writer.WriteAsync(request, cancellationToken);
         return await request.Decided.Task.WaitAsync(cancellationToken);
     }
@@ -92,7 +94,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         var start = _bytes.WrittenCount;
         _bytes.GetSpan(JournalFrame.HeaderLength)[..JournalFrame.HeaderLength].Clear();
         _bytes.Advance(JournalFrame.HeaderLength);
-        for (var place = 0; place < request.Changes.Count; place++) request.Decisions[place] = Decide(request.Changes[place]);
+        for (var place = 0; place < request.Changes.Count; place++) request.Decisions[place] = Decide(request, request.Changes[place]);
         if (_bytes.WrittenCount == start + JournalFrame.HeaderLength)
         {
             // Nothing changes, so nothing is written.
@@ -102,22 +104,41 @@ internal sealed class JournalWriter : IAsyncDisposable
         JournalFrame.WriteHeader(System.Runtime.InteropServices.MemoryMarshal.AsMemory(_bytes.WrittenMemory[start..]).Span);
     }
 
-    private JournalDecision Decide(RevocationChange change)
+    private JournalDecision Decide(JournalRequest request, RevocationChange change)
     {
-        if (change.IsLift != IsInForce(change.Id)) return default;
-        long added = 0;
-        if (change.Record is { } record && !IsInForce(record.Id))
-        {
-            JournalEntry.Write(_bytes, added = ++_sequence, record);
-            _decided[record.Id] = true;
-        }
-        if (!change.IsLift) return new(added, 0);
+        if (!change.IsLift) return Revoke(request, change.Record!);
+        if (!IsInForce(change.Id)) return default;
+        var replacement = change.Record is { } record ? Revoke(request, record) : default;
         JournalEntry.WriteLift(_bytes, ++_sequence, change.Id, change.LiftedBy!);
-        _decided[change.Id] = false;
-        return new(added, _sequence);
+        _decided[change.Id] = null;
+        return replacement with { Lifted = _sequence };
     }
 
-    private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var inForce) ? inForce : _content.Holds(id) ?? _scan.Find(id) is not null;
+    private JournalDecision Revoke(JournalRequest request, RevocationRecord record)
+    {
+        long superseded = 0;
+        if (Find(request, record.Id) is { } known)
+        {
+            if (known.Record.Prolong(record) is not { } prolonged) return new(0, 0, 0, known);
+            // To a reader of the journal it is a lift and a revocation that follows in the same frame.
+            JournalEntry.WriteLift(_bytes, superseded = ++_sequence, record.Id, record.RevokedBy);
+            record = prolonged;
+        }
+        JournalEntry.Write(_bytes, ++_sequence, record);
+        _decided[record.Id] = (_sequence, record);
+        return new(_sequence, superseded, 0, (_sequence, record));
+    }
+
+    private (long Sequence, RevocationRecord Record)? Find(JournalRequest request, Guid id)
+    {
+        if (_decided.TryGetValue(id, out var decided)) return decided;
+        if (_content.Holds(id) == false) return null;
+        if (!RevocationId.From(id).IsOneToken) return _content.GroupOf(id);
+        if (request.Known.TryGetValue(id, out var known) && !_content.IsSuperseded(id, known.Sequence)) return known;
+        return _scan.Find(new HashSet<Guid> { id }, alive: true, CancellationToken.None).TryGetValue(id, out var found) ? found : null;
+    }
+
+    private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var decided) ? decided is not null : _content.Holds(id) ?? _scan.Find(id) is not null;
 
     private void Cut(int length)
     {

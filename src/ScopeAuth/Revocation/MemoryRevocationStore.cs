@@ -109,7 +109,12 @@ internal sealed class MemoryRevocationStore : IRevocationStore, IEmbeddedRevocat
 
     private RevocationReceipt Revoke(RevocationRecord record, List<RevocationEvent> events)
     {
-        if (_sequences.TryGetValue(record.Id, out var earlier)) return new(earlier, IsApplied: false, _records[earlier]);
+        if (_sequences.TryGetValue(record.Id, out var earlier))
+        {
+            if (_records[earlier].Prolong(record) is not { } prolonged) return new(earlier, IsApplied: false, _records[earlier]);
+            _records.Remove(earlier);
+            record = prolonged;
+        }
         _sequences[record.Id] = ++_last;
         _records[_last] = record;
         Set.Add(RevocationId.From(record.Id), record.EndsAt, record);

@@ -19,7 +19,7 @@ public sealed record RevocationChange
     /// <summary>The revocation that is added; where one is lifted, the one that takes its place, or null.</summary>
     public RevocationRecord? Record { get; }
 
-    /// <summary>Adds a revocation. Where one with its ID is in force, nothing changes: the first stands.</summary>
+    /// <summary>Adds a revocation. Where one with its ID is in force, the first stands, with the later of the two ends (<see cref="RevocationRecord.EndsAt"/>).</summary>
     /// <param name="record">The revocation.</param>
     public static RevocationChange Revoke(RevocationRecord record)
     {

@@ -23,9 +23,9 @@ internal static class RevocationEndpoints
     public static Task RevokeAsync(HttpContext context) => AnswerAsync(context, async (list, scope) =>
     {
         var body = await ReadAsync(context, MaxBodyBytes, RevocationJson.Default.RevocationBody) ?? throw new ArgumentException("A JSON object is expected.");
-        var receipt = await list.AddAsync(RevocationRequest.Read(body, context.User, scope), context.RequestAborted);
-        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{receipt.Record!.Id}";
-        await WriteAsync(context, receipt.IsApplied ? 201 : 200, RevocationDocument.Of(receipt.Record), RevocationJson.Default.RevocationDocument);
+        var (record, isNew) = await list.AddAsync(RevocationRequest.Read(body, context.User, scope), context.RequestAborted);
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{record.Id}";
+        await WriteAsync(context, isNew ? 201 : 200, RevocationDocument.Of(record), RevocationJson.Default.RevocationDocument);
     });
 
     /// <summary>All of them or none, and as often as one likes: the answer names what is in force.</summary>

@@ -10,7 +10,7 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
     private const int LargestBatch = 10_000;
 
     public async ValueTask<RevocationRecord> RevokeAsync(NewRevocation revocation, CancellationToken cancellationToken) =>
-        (await AddAsync(revocation, cancellationToken)).Record!;
+        (await AddAsync(revocation, cancellationToken)).Record;
 
     public async ValueTask<IReadOnlyList<RevocationRecord>> RevokeAsync(IReadOnlyList<NewRevocation> revocations, CancellationToken cancellationToken)
     {
@@ -31,12 +31,13 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         return kept;
     }
 
-    /// <summary>Revokes, and says whether anything changed.</summary>
-    public async ValueTask<RevocationReceipt> AddAsync(NewRevocation revocation, CancellationToken cancellationToken)
+    /// <summary>Revokes, and says whether that is new: to give an earlier revocation a later end makes none.</summary>
+    public async ValueTask<(RevocationRecord Record, bool IsNew)> AddAsync(NewRevocation revocation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(revocation);
         var record = RevocationRecords.Make(revocation, await KeyAsync(cancellationToken), settings.Current, clock.GetUtcNow());
-        return (await AppendAsync([RevocationChange.Revoke(record)], cancellationToken))[0];
+        var receipt = (await AppendAsync([RevocationChange.Revoke(record)], cancellationToken))[0];
+        return (receipt.Record!, receipt.IsApplied && receipt.Record == record);
     }
 
     public async ValueTask<RevocationRecord?> LiftAsync(Guid id, string by, CancellationToken cancellationToken)
@@ -107,7 +108,8 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         {
             var (change, receipt) = (changes[place], receipts[place]);
             // What was revoked before is applied, too: another node may have done it, and this one may not have heard of it yet.
-            if (change.Record is { } added && (receipt.IsApplied || !change.IsLift)) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.IsApplied ? added : receipt.Record!));
+            if (!change.IsLift) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.Record!));
+            else if (receipt.IsApplied && change.Record is { } replacement) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, replacement));
             if (!change.IsLift || !receipt.IsApplied) continue;
             events.Add(RevocationEvent.OfLift(receipt.Sequence, change.Id, receipt.Record));
             Log.RevocationLifted(logger, change.Id, receipt.Record?.Target.ToString(), VisibleText.Escape(change.LiftedBy!));

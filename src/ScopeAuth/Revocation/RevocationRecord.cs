@@ -1,7 +1,10 @@
 namespace ScopeAuth;
 
 /// <summary>A revocation that is in force: what, why, by whom, when, and until when it matters.</summary>
-/// <remarks>It never changes. What it names is refused until it is lifted, or until no token that it covers can still be valid.</remarks>
+/// <remarks>
+/// What it names is refused until it is lifted, or until no token that it covers can still be valid. To revoke the same again changes nothing but
+/// <see cref="EndsAt"/>, where the later of the two stands.
+/// </remarks>
 public sealed record RevocationRecord
 {
     /// <summary>Its ID. The same target with the same <see cref="IssuedBefore"/> has the same ID on every node, so that to revoke twice is to revoke once.</summary>
@@ -30,4 +33,12 @@ public sealed record RevocationRecord
 
     /// <summary>Whether it is the end of a deleted client, which cannot be lifted.</summary>
     public bool IsFinal => Reason == RevocationReason.ClientDeleted && Target.Kind == RevocationKind.Client && IssuedBefore is null;
+
+    /// <summary>What is in force once the same was revoked again: this one with the later of the two ends, or the other where this one has ended.</summary>
+    /// <returns>Null if nothing changes.</returns>
+    internal RevocationRecord? Prolong(RevocationRecord again)
+    {
+        if (EndsAt is not { } end || again.EndsAt <= end) return null;
+        return end <= again.RevokedAt ? again : this with { EndsAt = again.EndsAt };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ScopeAuth.Hosting;
 
 namespace ScopeAuth.Revocation;
@@ -66,9 +67,12 @@ internal sealed class RevocationView(TimeProvider clock)
                 _ahead.Clear();
                 _loading = new(key, clock.GetUtcNow());
             }
-            var isWhole = _loading is null;
-            foreach (var change in batch.Events)
-                if (!_ahead.TryGetValue(change.Id, out var known) || change.Sequence > known) Apply(_loading ?? _current!, change, tell: isWhole);
+            foreach (ref readonly var change in SpanOf(batch.Events))
+            {
+                if (_ahead.Count > 0 && _ahead.TryGetValue(change.Id, out var known) && change.Sequence <= known) continue;
+                if (_loading is null) Apply(_current!, change);
+                else Load(_loading, change);
+            }
 
             if (_loading is not null && batch.CompleteAsOf is not null) ReplaceCurrent();
             Position = batch.Position;
@@ -93,8 +97,8 @@ internal sealed class RevocationView(TimeProvider clock)
                 if (change.Sequence <= Position || (_ahead.TryGetValue(change.Id, out var known) && known > change.Sequence)) continue;
                 _ahead[change.Id] = change.Sequence;
                 _furthestAhead = Math.Max(_furthestAhead, change.Sequence);
-                if (_loading is { } loading) Apply(loading, change, tell: false);
-                if (_current is { } current) Apply(current, change, tell: true);
+                if (_loading is { } loading) Load(loading, change);
+                if (_current is { } current) Apply(current, change);
             }
             Interlocked.Increment(ref _epoch);
         }
@@ -115,15 +119,32 @@ internal sealed class RevocationView(TimeProvider clock)
 
     private void ReplaceCurrent()
     {
+        _loading!.Settle();
         if (_current is not null) _subscribers.Abandon();
         (_current, _loading) = (_loading, null);
         Interlocked.Increment(ref _epoch);
     }
 
-    private void Apply(RevokedSet set, in RevocationEvent change, bool tell)
+    // Millions of them come at a start: none is copied to be looked at.
+    private static ReadOnlySpan<RevocationEvent> SpanOf(IReadOnlyList<RevocationEvent> events) => events switch
+    {
+        List<RevocationEvent> list => CollectionsMarshal.AsSpan(list),
+        RevocationEvent[] array => array,
+        _ => events.ToArray(),
+    };
+
+    private static void Load(RevokedSet set, in RevocationEvent change)
+    {
+        var id = RevocationId.From(change.Id);
+        if (change.IsLift) set.Remove(id);
+        else if (id.IsOneToken) set.Load(id, change.EndsAt);
+        else set.Add(id, change.EndsAt, change.Record);
+    }
+
+    private void Apply(RevokedSet set, in RevocationEvent change)
     {
         var id = RevocationId.From(change.Id);
         var isNew = change.IsLift ? set.Remove(id) : set.Add(id, change.EndsAt, change.Record);
-        if (isNew && tell) _subscribers.Tell(change);
+        if (isNew) _subscribers.Tell(change);
     }
 }

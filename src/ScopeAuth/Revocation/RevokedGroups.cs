@@ -16,13 +16,17 @@ internal sealed class RevokedGroups
     public bool Refuses(RevocationId target, DateTimeOffset? issuedAt) =>
         _byTarget.TryGetValue(target, out var cutoffs) && (issuedAt is not { } at || cutoffs[0].IssuedBefore > at);
 
+    /// <summary>Adds it. Where it is in already, the later of the two ends stands.</summary>
+    /// <returns>Whether it is new.</returns>
     public bool Add(RevocationId target, RevocationRecord record)
     {
         var id = RevocationId.From(record.Id);
-        if (!_targets.TryAdd(id, target)) return false;
+        var isNew = _targets.TryAdd(id, target);
+        var others = _byTarget.GetValueOrDefault(target, []);
+        if (!isNew && (Array.Find(others, each => each.Id == id).EndsAt is not { } end || record.EndsAt <= end)) return false;
         var cutoff = new Cutoff(id, record.IssuedBefore ?? DateTimeOffset.MaxValue, record.EndsAt);
-        _byTarget[target] = [.. _byTarget.GetValueOrDefault(target, []).Append(cutoff).OrderByDescending(each => each.IssuedBefore)];
-        return true;
+        _byTarget[target] = [.. others.Where(each => each.Id != id).Append(cutoff).OrderByDescending(each => each.IssuedBefore)];
+        return isNew;
     }
 
     public bool Remove(RevocationId id)

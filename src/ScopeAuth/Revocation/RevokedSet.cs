@@ -10,6 +10,7 @@ namespace ScopeAuth.Revocation;
 internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
 {
     private int _hashes;
+    private RevokedTokensLoad? _load;
 
     public SipHash Key { get; } = key;
 
@@ -60,6 +61,20 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         return true;
     }
 
+    /// <summary>Adds a token to a set that nobody reads yet: it is in after <see cref="Settle"/>.</summary>
+    public void Load(RevocationId token, DateTimeOffset? endsAt)
+    {
+        (_load ??= new(Tokens)).Add(token, endsAt);
+        if (token.Kind == RevocationKind.TokenHash) Volatile.Write(ref _hashes, 1);
+    }
+
+    /// <summary>What was loaded is in.</summary>
+    public void Settle()
+    {
+        _load?.Flush();
+        _load = null;
+    }
+
     /// <summary>Takes a table of tokens as a snapshot has it.</summary>
     public void Restore(int number, FingerprintTable table)
     {
@@ -67,7 +82,11 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         Volatile.Write(ref _hashes, 1);
     }
 
-    public bool Remove(RevocationId id) => id.IsOneToken ? Tokens.Remove(id) : Groups.Remove(id);
+    public bool Remove(RevocationId id)
+    {
+        Settle();
+        return id.IsOneToken ? Tokens.Remove(id) : Groups.Remove(id);
+    }
 
     public void Drop(DateTimeOffset endedBefore)
     {

@@ -42,10 +42,11 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
 
     /// <summary>Adds it. Where it is in already, the later of the two ends stands.</summary>
     /// <returns>Whether it is new.</returns>
-    public bool Add(RevocationId id, DateTimeOffset? endsAt)
+    public bool Add(RevocationId id, DateTimeOffset? endsAt) => Add(TableOf(id), TagOf(id), EntryOf(id, HourOf(endsAt)));
+
+    /// <summary>The same, of what <see cref="TableOf"/>, <see cref="TagOf"/> and <see cref="EntryOf"/> say.</summary>
+    public bool Add(int number, byte tag, ulong entry)
     {
-        var number = TableOf(id);
-        var (tag, entry) = (TagOf(id), EntryOf(id, HourOf(endsAt)));
         if (!_everHadOne) _everHadOne = true;
         var table = _tables[number];
         while (true)
@@ -112,17 +113,17 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         return size;
     }
 
-    // Rounded up: nothing is dropped too early.
-    private ushort HourOf(DateTimeOffset? endsAt)
+    /// <summary>The hour in which it ends. Rounded up: nothing is dropped too early.</summary>
+    public ushort HourOf(DateTimeOffset? endsAt)
     {
         if (endsAt is not { } end) return Never;
         var hours = (end.UtcTicks - origin.UtcTicks + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour;
         return (ushort)Math.Clamp(hours, 0, Never);
     }
 
-    private static int TableOf(RevocationId id) => (int)(id.High >> 53);
+    public static int TableOf(RevocationId id) => (int)(id.High >> 53);
 
-    private static byte TagOf(RevocationId id) => (byte)(id.High >> 32) is var tag and not 0 ? tag : (byte)1;
+    public static byte TagOf(RevocationId id) => (byte)(id.High >> 32) is var tag and not 0 ? tag : (byte)1;
 
-    private static ulong EntryOf(RevocationId id, ushort hour) => (id.Low >> 3 << 16) | hour;
+    public static ulong EntryOf(RevocationId id, ushort hour) => (id.Low >> 3 << 16) | hour;
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ScopeAuth.Tests.Revocation;
 
 /// <summary>What a node makes of the batches of a store, in the plainest way.</summary>
@@ -26,10 +28,13 @@ internal sealed class FollowingNode : IAsyncDisposable
 
     public Dictionary<Guid, RevocationRecord> Records { get; } = [];
 
+    /// <summary>The end that it was told of last.</summary>
+    public ConcurrentDictionary<Guid, DateTimeOffset?> Ends { get; } = [];
+
     public async Task UntilAsync(Func<bool> holds)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         while (true)
         {
             Task changed;
@@ -57,6 +62,7 @@ internal sealed class FollowingNode : IAsyncDisposable
                 {
                     if (change.IsLift) _inForce.Remove(change.Id);
                     else _inForce.Add(change.Id);
+                    if (!change.IsLift) Ends[change.Id] = change.EndsAt;
                     if (change.Record is { } record) Records[change.Id] = record;
                 }
                 _position = batch.Position;

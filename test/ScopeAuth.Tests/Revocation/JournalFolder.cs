@@ -22,13 +22,15 @@ internal sealed class JournalFolder : IAsyncDisposable
 
     public long SegmentBytes { get; init; } = 16 * 1024 * 1024;
 
+    public int SnapshotFrom { get; init; } = 100_000;
+
     public FakeClock Clock { get; } = new(SomeRevocation.Time);
 
     public FileInfo[] Journals => [.. new DirectoryInfo(Path).GetFiles("journal-*.log").OrderBy(file => file.Name, StringComparer.Ordinal)];
 
     public string Snapshot => System.IO.Path.Combine(Path, "index.snapshot");
 
-    public JournalRevocationStore Create() => new(Path, WhenDamaged, Clock, new Logger<JournalRevocationStore>(_loggers), Disk, SegmentBytes);
+    public JournalRevocationStore Create() => new(Path, WhenDamaged, Clock, new Logger<JournalRevocationStore>(_loggers), Disk, SegmentBytes) { SnapshotFrom = SnapshotFrom };
 
     public async Task<JournalRevocationStore> OpenAsync()
     {

@@ -44,7 +44,7 @@ public sealed class RevocationEndpointTests : IAsyncLifetime
     {
         var token = Token("Auditor");
         var id = (await _api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).Token!.TokenId;
-        var body = $$"""{"authorizationServer":"acme","tokenId":"{{id}}","reason":"RevokedByAdministrator"}""";
+        var body = $$"""{"authorizationServer":"acme","tokenId":"{{id}}","reason":"RevokedByAdministrator","tokenExpiresAt":"2100-01-01T00:00:00Z"}""";
 
         var first = await SendAsync(HttpMethod.Post, Path, body);
         var second = await SendAsync(HttpMethod.Post, Path, body);
@@ -65,9 +65,23 @@ public sealed class RevocationEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task To_revoke_again_for_longer_answers_200_and_what_was_there_with_the_later_end()
+    {
+        static string Body(int year) => $$"""{"authorizationServer":"acme","tokenId":"t","reason":"Other","tokenExpiresAt":"{{year}}-01-01T00:00:00Z"}""";
+        var first = await SendAsync(HttpMethod.Post, Path, Body(2100));
+
+        var longer = await SendAsync(HttpMethod.Post, Path, Body(2101));
+        var shorter = await SendAsync(HttpMethod.Post, Path, Body(2099));
+
+        Assert.Equal((201, 200, 200), (first.Status, longer.Status, shorter.Status));
+        Assert.Equal(first.Body.Replace("\"endsAt\":\"2100", "\"endsAt\":\"2101", StringComparison.Ordinal), longer.Body);
+        Assert.Equal(longer.Body, shorter.Body);
+    }
+
+    [Fact]
     public async Task A_batch_is_kept_whole_and_to_send_it_again_changes_nothing()
     {
-        var bodies = Enumerable.Range(0, 1000).Select(number => $$"""{"authorizationServer":"acme","tokenId":"t{{number}}","reason":"SecurityEvent"}""").ToArray();
+        var bodies = Enumerable.Range(0, 1000).Select(number => $$"""{"authorizationServer":"acme","tokenId":"t{{number}}","reason":"SecurityEvent","tokenExpiresAt":"2100-01-01T00:00:00Z"}""").ToArray();
         var body = $"[{string.Join(',', bodies)}]";
 
         var first = await SendAsync(HttpMethod.Post, $"{Path}/batch", body);

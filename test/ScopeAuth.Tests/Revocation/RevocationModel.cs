@@ -18,7 +18,10 @@ internal sealed class RevocationModel
         return true;
     }
 
-    public HashSet<Guid> InForce(DateTimeOffset now) => [.. _records.Values.Where(record => record.EndsAt is null || record.EndsAt > now).Select(record => record.Id)];
+    public IReadOnlyDictionary<Guid, RevocationRecord> InForce(DateTimeOffset now) =>
+        _records.Values.Where(record => record.EndsAt is null || record.EndsAt > now).ToDictionary(record => record.Id);
+
+    public RevocationRecord? Now(Guid id) => _records.GetValueOrDefault(id);
 
     public void Drop(DateTimeOffset endedBefore)
     {
@@ -27,8 +30,12 @@ internal sealed class RevocationModel
 
     private bool Add(RevocationRecord record)
     {
-        if (!_records.TryAdd(record.Id, record)) return false;
-        _seen[record.Id] = record;
+        if (_records.TryGetValue(record.Id, out var first))
+        {
+            if (first.EndsAt is null || record.EndsAt <= first.EndsAt) return false;
+            if (first.EndsAt > record.RevokedAt) record = first with { EndsAt = record.EndsAt };
+        }
+        _records[record.Id] = _seen[record.Id] = record;
         return true;
     }
 }

@@ -75,6 +75,60 @@ public abstract class RevocationStoreContract
     }
 
     [Fact]
+    public async Task What_is_revoked_again_keeps_all_but_the_later_of_its_ends()
+    {
+        var store = await CreateAsync();
+        var later = SomeRevocation.Time.AddHours(2);
+        RevocationRecord[] firsts = [SomeRevocation.Token("1"), SomeRevocation.Client("0oa1", SomeRevocation.Time, SomeRevocation.Time.AddHours(1))];
+        var others = firsts.Select(first => first with { RevokedBy = "somebody else", Reason = RevocationReason.Other, RevokedAt = SomeRevocation.Time.AddMinutes(1) }).ToArray();
+        await store.AppendAsync([.. firsts.Select(RevocationChange.Revoke)], Cancelled);
+        await using var node = new FollowingNode(store);
+        await node.UntilAsync(() => node.IsWhole);
+
+        var prolonged = await store.AppendAsync([.. others.Select(other => RevocationChange.Revoke(other with { EndsAt = later }))], Cancelled);
+        var known = await store.AppendAsync([.. others.Select(other => RevocationChange.Revoke(other with { EndsAt = later.AddMinutes(-1) }))], Cancelled);
+
+        RevocationRecord[] expected = [.. firsts.Select(first => first with { EndsAt = later })];
+        Assert.Equal([(true, expected[0]), (true, expected[1])], prolonged.Select(receipt => (receipt.IsApplied, receipt.Record)));
+        Assert.Equal([(false, expected[0]), (false, expected[1])], known.Select(receipt => (receipt.IsApplied, receipt.Record)));
+        foreach (var record in expected) Assert.Equal(record, await store.FindAsync(record.Id, Cancelled));
+        Assert.Equal(expected.Reverse(), (await store.QueryAsync(new(), Cancelled)).Items);
+        Assert.Equal(2, await store.CountAsync(new(), Cancelled));
+        await node.UntilAsync(() => expected.All(record => node.Ends[record.Id] == later));
+
+        await store.PurgeAsync(SomeRevocation.Time.AddMinutes(90), Cancelled);
+        Assert.Equal(2, await store.CountAsync(new(), Cancelled));
+        Assert.All(await store.AppendAsync([.. expected.Select(record => RevocationChange.Lift(record.Id, "test"))], Cancelled), receipt => Assert.True(receipt.IsApplied));
+        Assert.Equal(0, await store.CountAsync(new(), Cancelled));
+    }
+
+    [Fact]
+    public async Task What_has_ended_makes_room_for_the_same_revoked_anew()
+    {
+        var store = await CreateAsync();
+        var first = SomeRevocation.Token("1");
+        var anew = first with { RevokedBy = "somebody else", Reason = RevocationReason.Other, RevokedAt = first.EndsAt!.Value, EndsAt = first.EndsAt.Value.AddHours(1) };
+        await store.AppendAsync([RevocationChange.Revoke(first)], Cancelled);
+
+        var receipt = (await store.AppendAsync([RevocationChange.Revoke(anew)], Cancelled))[0];
+
+        Assert.Equal((true, anew), (receipt.IsApplied, receipt.Record));
+        Assert.Equal([anew], (await store.QueryAsync(new(), Cancelled)).Items);
+    }
+
+    [Fact]
+    public async Task Of_several_ends_in_one_call_the_latest_stands()
+    {
+        var store = await CreateAsync();
+        var record = SomeRevocation.Token("1");
+
+        await store.AppendAsync(
+            [.. new[] { 1, 5, 3 }.Select(hours => RevocationChange.Revoke(record with { EndsAt = SomeRevocation.Time.AddHours(hours) }))], Cancelled);
+
+        Assert.Equal([record with { EndsAt = SomeRevocation.Time.AddHours(5) }], (await store.QueryAsync(new(), Cancelled)).Items);
+    }
+
+    [Fact]
     public async Task A_lift_takes_it_away_and_tells_what_it_was()
     {
         var store = await CreateAsync();
