@@ -22,6 +22,12 @@ internal sealed class OptionFaults(string what)
         if (value < least || value > most) _faults.Add($"{what}: {setting}: {value} is not between {least} and {most}.");
     }
 
+    public void CheckDefined<TEnum>(string setting, TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value)) _faults.Add($"{what}: {setting}: {string.Join(" or ", Enum.GetNames<TEnum>())} is expected.");
+    }
+
     private static bool IsName(string? name) =>
         name is { Length: > 0 and <= LongestName } && !char.IsAsciiDigit(name[0]) && !name.StartsWith("pg_", StringComparison.Ordinal)
         && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_');

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Caching;
-using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 using ScopeAuth.Revocation;
@@ -10,87 +8,54 @@ using ScopeAuth.Tokens;
 namespace ScopeAuth;
 
 /// <summary>The road of one token, stations 2 to 9, from text to verdict. Read this first.</summary>
-/// <remarks>Where a key is missing, or the server's answer, that is fetched, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
-internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, TokenTelemetry telemetry, SeenTokens? seenTokens = null)
-    : IAccessTokenValidator
+/// <remarks>It never waits: where a key is missing, or the server's answer, <see cref="AccessTokenValidator"/> fetches it, and the token starts again. An opaque one leaves at 2 and joins again at 4.</remarks>
+internal sealed class TokenPipeline(CurrentSettings settings, RevocationView revocations, TimeProvider clock, SeenTokens? seenTokens = null)
 {
     private readonly AcceptedTokens _accepted = new(settings.Current.MaxCachedTokens);
     private readonly FirstSights _firstSights = new();
 
-    public ValueTask<TokenVerdict> ValidateAsync(string token, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(token);
-        return ValidateAsync(token.AsMemory(), default, cancellationToken);
-    }
-
-    public ValueTask<TokenVerdict> ValidateAsync(ReadOnlyMemory<char> token, Presentation presentation, CancellationToken cancellationToken)
-    {
-        var span = presentation.Road is null ? TokenTelemetry.Begin() : null;
-        var verdict = Judge(token.Span, presentation, said: null, mayWait: presentation.Road is null, out var missing);
-        return missing.AreNone
-            ? new(telemetry.End(span, token, presentation, verdict))
-            : JudgeAgainAsync(token, presentation, missing, span, cancellationToken);
-    }
-
-    /// <summary>The verdict, if it can be had without waiting: no task, and nobody has to ask the request when it would be given up.</summary>
-    public TokenVerdict? TryValidate(ReadOnlyMemory<char> token, Presentation presentation)
-    {
-        if (TokenTelemetry.IsTraced) return null;
-        var verdict = Judge(token.Span, presentation, said: null, mayWait: presentation.Road is null, out var missing);
-        return missing.AreNone ? telemetry.End(span: null, token, presentation, verdict) : null;
-    }
-
-    // At most one shared fetch of keys and one shared question; each time the token is judged again from the beginning.
-    private async ValueTask<TokenVerdict> JudgeAgainAsync(
-        ReadOnlyMemory<char> token, Presentation presentation, MissingFacts missing, Activity? span, CancellationToken cancellationToken)
-    {
-        using var traced = span;
-        var verdict = TokenVerdict.Refuse(Rejection.UnknownKey);
-        if (missing.FirstSight is { } firstSight)
-        {
-            await firstSight;
-            verdict = Judge(token.Span, presentation, said: null, mayWait: false, out missing);
-        }
-        if (!missing.Keys.IsEmpty)
-        {
-            await Task.WhenAll(missing.Keys.Select(ring => ring.RefreshForUnknownKeyAsync(cancellationToken).AsTask()));
-            verdict = Judge(token.Span, presentation, said: null, mayWait: false, out missing);
-            // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
-            if (missing.Keys.Any(ring => !ring.IsUsable || ring.LastAttemptFailed || ring.IsLoading))
-                verdict = TokenVerdict.Refuse(Rejection.KeysUnavailable, verdict.AuthorizationServer);
-        }
-        if (missing.Answerer is { Introspection: { } introspection } server)
-        {
-            var answer = await introspection.AskAsync(token, presentation.MustBeFresh, cancellationToken);
-            verdict = Judge(token.Span, presentation, new(server, answer), mayWait: false, out missing);
-            // The registration or the keys changed while the question was under way: the next request finds them settled.
-            if (!missing.AreNone) verdict = TokenVerdict.Refuse(Rejection.IntrospectionUnavailable, server.Name);
-        }
-        return telemetry.End(span, token, presentation, verdict);
-    }
-
-    private TokenVerdict Judge(ReadOnlySpan<char> compact, Presentation presentation, ServerStatement? said, bool mayWait, out MissingFacts missing)
+    /// <param name="compact">The token.</param>
+    /// <param name="presentation">What the request says besides.</param>
+    /// <param name="said">What the token's server just said about it, if it was asked.</param>
+    /// <param name="mayWait">Whether the verdict that another request is about to get on the same token may be waited for.</param>
+    /// <param name="missing">What the verdict is not the last word without.</param>
+    public TokenVerdict Judge(ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, bool mayWait, out MissingFacts missing)
     {
         missing = MissingFacts.None;
-        try
+        var current = settings.Current;
+        var now = clock.GetUtcNow();
+        presentation.Road?.Begin();
+        if (Recall(compact, presentation, current, now) is { } known) return known;
+        // One request judges a token that many bring at once. The verdict may have come between the two looks.
+        using var turn = mayWait && _accepted.IsKeeping ? _firstSights.Enter(compact, out missing) : null;
+        if (!missing.AreNone) return TokenVerdict.Refuse(Rejection.UnknownKey);
+        return (turn is null ? null : Recall(compact, presentation, current, now)) ?? Judge(compact, presentation, said, current, now, ref missing);
+    }
+
+    // A token seen before joins the road at 9: never without revocations, nor without the clock, and only if nothing changed that its acceptance depended on.
+    private TokenVerdict? Recall(ReadOnlySpan<char> compact, in Presentation presentation, ScopeAuthSettings current, DateTimeOffset now)
+    {
+        // An explanation goes the whole road.
+        if (presentation.Road is not null || _accepted.Find(compact) is not { } seen) return null;
+        if (!seen.IsStillGood(current, now))
         {
-            var current = settings.Current;
-            var now = clock.GetUtcNow();
-            presentation.Road?.Begin();
-            // A token seen before joins the road at 9: never without revocations, nor without the clock.
-            if (_accepted.Recall(compact, presentation, current, revocations, now) is { } known) return known;
-            // One request judges a token that many bring at once. The verdict may have come between the two looks.
-            using var turn = mayWait && _accepted.IsKeeping ? _firstSights.Enter(compact, out missing) : null;
-            if (!missing.AreNone) return TokenVerdict.Refuse(Rejection.UnknownKey);
-            return (turn is null ? null : _accepted.Recall(compact, presentation, current, revocations, now))
-                ?? Judge(compact, presentation, said, current, now, ref missing);
+            _accepted.Remove(seen);
+            return null;
         }
-        catch (Exception exception)
+        if (!seen.IsGoodFor(presentation, compact)) return null;
+        // One comparison, unless something was revoked since.
+        var epoch = revocations.Epoch;
+        if (seen.RevocationEpoch != epoch || !revocations.MayJudge(current, now))
         {
-            // No known token comes here. If one does, it is refused, and somebody is told.
-            telemetry.Faulted(exception);
-            return TokenVerdict.Refuse(Rejection.InternalFault);
+            if (revocations.Check(seen.Verdict.Token!, compact, current, now) is { } refusal)
+            {
+                if (refusal == Rejection.Revoked) _accepted.Remove(seen);
+                return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
+            }
+            seen.RevocationEpoch = epoch;
         }
+        seen.Use?.Count(now);
+        return seen.Verdict;
     }
 
     // What is missing, keys or an answer, is named only where the verdict could change by it.

@@ -9,6 +9,9 @@ internal sealed class BenchmarkToken(string compact)
 {
     public const string Issuer = "https://acme.okta.com/oauth2/aus1";
 
+    /// <summary>By how many bytes the signature of RS256 is longer than that of ES256.</summary>
+    public const int MissingInEs256 = 256 - 64;
+
     public string Compact { get; } = compact;
 
     public byte[] SigningInput => Encoding.ASCII.GetBytes(Compact.ToCharArray(), 0, Compact.LastIndexOf('.'));
@@ -30,19 +33,19 @@ internal sealed class BenchmarkToken(string compact)
         return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    public static BenchmarkToken Es256(ECDsa key, int number)
+    public static BenchmarkToken Es256(ECDsa key, int number, int padding = 0)
     {
-        var input = SigningInputOf("ES256", "es256", number);
+        var input = SigningInputOf("ES256", "es256", number, padding: padding);
         return Seal(input, key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256));
     }
 
-    public static string SigningInputOf(string algorithm, string keyId, int number, string issuer = Issuer, int lifetime = 3600)
+    public static string SigningInputOf(string algorithm, string keyId, int number, string issuer = Issuer, int lifetime = 3600, int padding = 0)
     {
         var end = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() + lifetime;
         var issued = end - 3600;
         var header = $$"""{"kid":"{{keyId}}","alg":"{{algorithm}}"}""";
         var payload = $$"""
-            {"ver":1,"jti":"AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0{{number:D8}}","iss":"{{issuer}}","aud":"https://api.example","iat":{{issued}},"exp":{{end}},"cid":"0oa4dr9kzkykPrLhq0g7","uid":"00ujmkLgagxeRrAg20g3","sub":"0oa4dr9kzkykPrLhq0g7","auth_time":{{issued}},"department":"{{new string('d', 150)}}","scp":["zscaler.net::1234567::FirewallAdmin"]}
+            {"ver":1,"jti":"AT.0mP4JKAZX1iACIT4vbEDF7LpvDVjxypPMf0{{number:D8}}","iss":"{{issuer}}","aud":"https://api.example","iat":{{issued}},"exp":{{end}},"cid":"0oa4dr9kzkykPrLhq0g7","uid":"00ujmkLgagxeRrAg20g3","sub":"0oa4dr9kzkykPrLhq0g7","auth_time":{{issued}},"department":"{{new string('d', 150 + padding)}}","scp":["zscaler.net::1234567::FirewallAdmin"]}
             """;
         return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(payload))}";
     }

@@ -3,6 +3,8 @@ namespace ScopeAuth.Benchmarks;
 /// <summary>The median of the ratios of all rounds, with a 95 % interval for the median (order statistics).</summary>
 internal sealed record Ratio(double Value, double Low, double High, double FirstNanoseconds)
 {
+    public static readonly Ratio One = new(1, 1, 1, 0);
+
     public static Ratio Of(double[] ratios, double firstNanoseconds)
     {
         var sorted = ratios.Order().ToArray();

@@ -18,7 +18,7 @@ internal static class RevocationBenchmark
     /// <param name="arguments"><c>--json FILE</c>, <c>--entries N</c> (default ten million).</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var entries = int.Parse(Option(arguments, "--entries") ?? "10000000", CultureInfo.InvariantCulture);
+        var entries = Arguments.Number(arguments, "--entries", 10_000_000);
         var figures = new Dictionary<string, double> { ["entries"] = entries };
         var tokens = Fill(entries, figures);
         LookUp(tokens, entries, figures);
@@ -28,7 +28,7 @@ internal static class RevocationBenchmark
 
         var json = $"{{{string.Join(",", figures.Select(figure => $"\n  \"{figure.Key}\": {JsonSerializer.Serialize(Math.Round(figure.Value, 4))}"))}\n}}\n";
         Console.Write(json);
-        if (Option(arguments, "--json") is { } file) await File.WriteAllTextAsync(file, json);
+        if (Arguments.Find(arguments, "--json") is { } file) await File.WriteAllTextAsync(file, json);
         return 0;
     }
 
@@ -146,8 +146,6 @@ internal static class RevocationBenchmark
         }
         return PairedRun.Median(batches);
     }
-
-    private static string? Option(string[] arguments, string name) => Array.IndexOf(arguments, name) is var place and >= 0 && place + 1 < arguments.Length ? arguments[place + 1] : null;
 
     private static void Require(bool holds)
     {

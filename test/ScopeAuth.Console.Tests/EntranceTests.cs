@@ -45,6 +45,7 @@ public sealed class EntranceTests
     [InlineData("revocations")]
     [InlineData("tokens")]
     [InlineData("audit")]
+    [InlineData("audit/tail")]
     [InlineData("audit/export.csv")]
     [InlineData("audit/export.jsonl")]
     [InlineData("explain")]

@@ -29,6 +29,32 @@ public sealed class ExplainCommandTests(ConsoleSample sample)
     }
 
     [Fact]
+    public async Task It_knows_what_the_running_sample_has_revoked()
+    {
+        var token = await sample.Client.GetTokenAsync("okta", "TokenAdmin");
+        var caller = await sample.Client.GetAsync("/api/v1/whoami", token);
+        string[] arguments = ["explain", token, "--urls", sample.Process.Address.AbsoluteUri, "--ScopeAuth:DataPath", sample.DataPath];
+        var (good, before) = await RunAsync(arguments, "");
+        using var revoked = await sample.Client.SendAsync(
+            "POST", "/api/v1/revocations", token, new { authorizationServer = "okta", tokenId = caller.GetProperty("tokenId").GetString(), reason = "SecurityEvent" });
+        Assert.True(revoked.IsSuccessStatusCode);
+
+        var (bad, after) = await RunAsync(arguments, "");
+
+        Assert.Equal((0, 1), (good, bad));
+        Assert.Contains("with its revocations", before, StringComparison.Ordinal);
+        Assert.StartsWith("Refused: Revoked", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_it_finds_no_revocations_it_says_so()
+    {
+        var (_, text) = await RunAsync(["explain", "nonsense", "--urls", sample.Process.Address.AbsoluteUri, "--ScopeAuth:DataPath", ""], "");
+
+        Assert.Contains("WITHOUT its revocations", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_token_it_says_how_it_is_used()
     {
         var (code, text) = await RunAsync(["explain"], "");

@@ -38,6 +38,7 @@ static ServiceProvider Build(Vendor vendor, int count)
 {
     var services = new ServiceCollection();
     services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information));
+    services.AddSingleton<TimeProvider>(new StandingClock());
     services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
     services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new Answering()));
     services.AddScopeRoleAuth()

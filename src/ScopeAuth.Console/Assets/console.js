@@ -2,8 +2,9 @@
 "use strict";
 
 // A button beside what somebody will want to paste elsewhere.
-if (navigator.clipboard) {
-  for (const text of document.querySelectorAll("[data-copy]")) {
+function addCopyButtons(place) {
+  if (!navigator.clipboard) return;
+  for (const text of place.querySelectorAll("[data-copy]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -16,6 +17,7 @@ if (navigator.clipboard) {
     text.after(button);
   }
 }
+addCopyButtons(document);
 
 // On a small screen the navigation scrolls: where one is comes into sight.
 document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
@@ -30,10 +32,24 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("button[type=submit]:disabled")) button.disabled = false;
 });
 
-// A tail of a list reads itself again, unless somebody is busy in it.
+// A tail: new records are put above the others, and what somebody has opened there stays open. The server leaves it to us to know what is shown already.
 const tail = document.querySelector("[data-tail]");
 if (tail) {
-  setTimeout(() => {
-    if (!document.hidden && !document.querySelector("details[open]") && !document.activeElement?.matches("input, select")) location.reload();
-  }, Number(tail.dataset.tail) * 1000);
+  const most = 500;
+  const body = tail.querySelector("tbody");
+  const shown = new Set(Array.from(body.rows, row => row.dataset.record));
+  new EventSource(tail.dataset.tail).addEventListener("records", event => {
+    const fresh = document.createElement("tbody");
+    fresh.innerHTML = event.data;
+    for (const row of [...fresh.rows].reverse()) {
+      if (shown.has(row.dataset.record)) continue;
+      shown.add(row.dataset.record);
+      addCopyButtons(row);
+      body.prepend(row);
+    }
+    while (body.rows.length > most) {
+      shown.delete(body.lastElementChild.dataset.record);
+      body.lastElementChild.remove();
+    }
+  });
 }

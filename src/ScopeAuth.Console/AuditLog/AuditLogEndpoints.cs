@@ -16,6 +16,8 @@ internal static class AuditLogEndpoints
             await model.ListAsync(context.Request.Query, context.RequestAborted);
             return Results.Extensions.Component<AuditLogPage>(model.Fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).Audited("Read", Category);
+        pages.MapGet("audit/tail", (HttpContext context, AuditLogModel model, AuditTail tail) =>
+            TypedResults.ServerSentEvents(tail.FollowAsync(model.Ask(context.Request.Query), context.RequestAborted), AuditTail.EventName)).Audited("Read", Category);
         pages.MapGet("audit/export.csv", (HttpContext context, AuditLogModel model) => Export(context, model, asCsv: true)).Audited("Download", Category);
         pages.MapGet("audit/export.jsonl", (HttpContext context, AuditLogModel model) => Export(context, model, asCsv: false)).Audited("Download", Category);
     }

@@ -50,6 +50,13 @@ internal sealed class AuditLogModel(IAuditLog log)
         }
     }
 
+    /// <summary>What a tail of the page with this query shows.</summary>
+    public AuditQuery Ask(IQueryCollection query)
+    {
+        Asked = new(query);
+        return Query() with { Limit = PageSize };
+    }
+
     public async Task ExportAsync(IQueryCollection query, Stream destination, bool asCsv, CancellationToken cancellationToken)
     {
         Asked = new(query);

@@ -15,8 +15,6 @@ internal sealed class Asked(IQueryCollection query)
     public DateTimeOffset? Time(string name) => Text(name) is { } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    public int Number(string name) => int.TryParse(query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
     /// <summary>The same question with one answer changed, as a query.</summary>
     public string With(string name, string value, params ReadOnlySpan<string> without)
     {

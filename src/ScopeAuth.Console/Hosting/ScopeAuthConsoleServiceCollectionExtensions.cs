@@ -35,10 +35,10 @@ public static class ScopeAuthConsoleServiceCollectionExtensions
         services.TryAddScoped<ApiRolesModel>();
         services.TryAddScoped<TokensModel>();
         services.TryAddScoped<AuditLogModel>();
+        services.TryAddScoped<AuditTail>();
         services.TryAddScoped<ServersModel>();
         services.TryAddScoped<ServerFormModel>();
         services.TryAddScoped<RoleFormModel>();
-        services.TryAddSingleton<ServerChecker>();
         return services;
     }
 }

@@ -15,9 +15,9 @@ internal static class ServerEndpoints
     {
         pages.MapGet("servers", () => new RazorComponentResult<ServersPage>()).Audited("Read", Category);
         pages.MapGet("servers/{name}", (string name, ServersModel model) => Show(model, name)).Audited("Read", Category);
-        pages.MapPost("servers/{name}/validate", async (string name, ServersModel model, ServerChecker checker, HttpContext context) =>
+        pages.MapPost("servers/{name}/validate", async (string name, ServersModel model, AuthorizationServerCheck check, HttpContext context) =>
         {
-            if (model.Find(name) is { } server) model.Findings = await checker.RunAsync(server, context.RequestAborted);
+            if (model.Find(name) is not null) model.Findings = await check.RunAsync(name, context.RequestAborted);
             return Show(model, name);
         }).Audited("Validate", Category);
         pages.MapPost("servers/{name}/enable", (string name, ServersModel model, AuthorizationServerEditor editor, ConsoleRequest request, HttpContext context) =>

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace ScopeAuth.Console.Servers;
 
 /// <summary>The form in which a server is registered or changed, from one request to the next.</summary>
-internal sealed class ServerFormModel(AuthorizationServerEditor editor, ServerChecker checker)
+internal sealed class ServerFormModel(AuthorizationServerEditor editor)
 {
     private Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
@@ -61,7 +61,7 @@ internal sealed class ServerFormModel(AuthorizationServerEditor editor, ServerCh
         if (form["do"] == "validate")
         {
             Faults = editor.FindFaults(Name, options);
-            if (Faults.Count == 0) Findings = await checker.RunAsync(Name, options, cancellationToken);
+            if (Faults.Count == 0) Findings = await editor.CheckAsync(Name, options, cancellationToken);
             return false;
         }
         var result = IsNew

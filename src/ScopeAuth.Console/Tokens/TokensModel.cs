@@ -17,11 +17,10 @@ internal sealed class TokensModel(IServiceProvider services, IRevocationList rev
 
     public Asked Asked { get; private set; } = new(QueryCollection.Empty);
 
-    public SeenTokenPage Page { get; private set; } = new([], 0);
+    public SeenTokenPage Page { get; private set; } = new([], null, 0);
 
-    public int Skip { get; private set; }
-
-    public int? Next => Skip + Page.Tokens.Count < Page.Total ? Skip + PageSize : null;
+    /// <summary>Why nothing could be read; null where it could.</summary>
+    public string? Fault { get; private set; }
 
     public IReadOnlyList<string> Servers { get; } = [.. settings.Current.TokenLives.Keys.Order(StringComparer.Ordinal)];
 
@@ -30,26 +29,36 @@ internal sealed class TokensModel(IServiceProvider services, IRevocationList rev
 
     public IReadOnlyList<string> Faults { get; private set; } = [];
 
-    public void List(IQueryCollection query)
+    public async Task ListAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         Asked = new(query);
-        Skip = Asked.Number("skip");
-        Page = _seen?.Query(new()
+        try
         {
-            AuthorizationServer = Asked.Text("server"),
-            ClientId = Asked.Text("client"),
-            TokenId = Asked.Text("token"),
-            State = Asked.Choice<TokenState>("status"),
-            IssuedFrom = Asked.Time("issuedFrom"),
-            IssuedTo = Asked.Time("issuedTo"),
-            ExpiresFrom = Asked.Time("expiresFrom"),
-            ExpiresTo = Asked.Time("expiresTo"),
-            Skip = Skip,
-            Limit = PageSize,
-        }) ?? Page;
+            if (_seen is not null) Page = await _seen.QueryAsync(Query(), cancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            Fault = "This page of the tokens does not exist any more. Begin with the first.";
+        }
+        catch (IOException)
+        {
+            Fault = "The tokens cannot be read at the moment; try again.";
+        }
     }
 
-    public bool Find(string id) => (Current = _seen?.Find(id)) is not null;
+    /// <returns>Whether there is such a token; if not, <see cref="Fault"/> says whether that is sure.</returns>
+    public async Task<bool> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Current = _seen is null ? null : await _seen.FindAsync(id, cancellationToken);
+        }
+        catch (IOException)
+        {
+            Fault = "The token cannot be read at the moment; try again.";
+        }
+        return Current is not null;
+    }
 
     /// <returns>Whether it is revoked; if not, <see cref="Faults"/> says why.</returns>
     public async Task<bool> RevokeAsync(IFormCollection form, string by, CancellationToken cancellationToken)
@@ -66,4 +75,18 @@ internal sealed class TokensModel(IServiceProvider services, IRevocationList rev
         }
         return false;
     }
+
+    private SeenTokenQuery Query() => new()
+    {
+        AuthorizationServer = Asked.Text("server"),
+        ClientId = Asked.Text("client"),
+        TokenId = Asked.Text("token"),
+        State = Asked.Choice<TokenState>("status"),
+        IssuedFrom = Asked.Time("issuedFrom"),
+        IssuedTo = Asked.Time("issuedTo"),
+        ExpiresFrom = Asked.Time("expiresFrom"),
+        ExpiresTo = Asked.Time("expiresTo"),
+        After = Asked.Text("after"),
+        Limit = PageSize,
+    };
 }

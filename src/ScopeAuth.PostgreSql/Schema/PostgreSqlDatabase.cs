@@ -11,6 +11,12 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, bool isOwned) 
     /// <summary>The key of the database with the registrations among the services.</summary>
     public const string OfRegistrations = "ScopeAuth.Registrations";
 
+    /// <summary>The key of the database with the audit records among the services.</summary>
+    public const string OfAudit = "ScopeAuth.Audit";
+
+    /// <summary>The key of the database with the tokens seen among the services.</summary>
+    public const string OfSeenTokens = "ScopeAuth.SeenTokens";
+
     /// <summary>Reads the connection string now: a fault in it stops the start, not the first request.</summary>
     public static Func<PostgreSqlDatabase> Factory(string connectionString)
     {

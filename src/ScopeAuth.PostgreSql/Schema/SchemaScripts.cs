@@ -10,7 +10,7 @@ internal sealed class SchemaScripts
 
     private readonly IReadOnlyList<string> _scripts;
 
-    public SchemaScripts(params IReadOnlyList<string> later) => _scripts = [Read(1), Read(2), .. later];
+    public SchemaScripts(params IReadOnlyList<string> later) => _scripts = [Read(1), Read(2), Read(3), .. later];
 
     public int Latest => _scripts.Count;
 

@@ -6,7 +6,10 @@ namespace ScopeAuth.Samples.Start;
 /// <c>explain TOKEN</c>: why the sample accepts a token or refuses it, in a process of its own. With <c>-</c> the token is read from the input, which no
 /// history of a shell keeps.
 /// </summary>
-/// <remarks>Keys come from the running sample's authorization servers. Its revocations do not: they are known to that process alone.</remarks>
+/// <remarks>
+/// Keys come from the running sample's authorization servers; revocations, and the servers and roles of its console, from a copy of its folder. Where it keeps none, the
+/// answer says so.
+/// </remarks>
 internal static class ExplainCommand
 {
     public const string Name = "explain";
@@ -24,13 +27,20 @@ internal static class ExplainCommand
         var address = ListeningAddress.Of(builder.Configuration["urls"]);
         await using var servers = SampleServers.Create(address);
         builder.Configuration.AddInMemoryCollection(servers.Settings);
-        builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection(ScopeAuthDefaults.ConfigurationSection));
+        using var data = DataCopy.Take(builder.Configuration["ScopeAuth:DataPath"] ?? DataFolder.Of(builder.Configuration["urls"]));
+        builder.Configuration["ScopeAuth:DataPath"] = data?.Path;
+        var scopeAuth = builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection(ScopeAuthDefaults.ConfigurationSection));
+        if (data is not null) scopeAuth.AddRegistrationFiles();
 
         using var host = builder.Build();
+        await host.StartAsync();
         var explainer = host.Services.GetRequiredService<AccessTokenExplainer>();
         var explanation = await explainer.ExplainAsync(given == "-" ? await input.ReadToEndAsync() : given);
         await output.WriteLineAsync(explanation.ToString());
-        await output.WriteLineAsync($"Judged as the sample at {address} does, but without its revocations; the console shows those, too.");
+        await output.WriteLineAsync(data is not null
+            ? $"Judged as the sample at {address} does, with its revocations, servers and roles as they were on disk just now."
+            : $"Judged as the sample at {address} does, but WITHOUT its revocations, and without servers and roles added in its console: no folder of it was found.");
+        await host.StopAsync();
         return explanation.Rejection is null ? 0 : 1;
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Roles;
 
 namespace ScopeAuth.Bearer;
 
@@ -46,9 +47,9 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
     private string? ScopeThatWouldDo(HttpContext context, Rejection rejection)
     {
         if (rejection != Rejection.InsufficientRole || settings.Current.ClientDetail != ClientDetail.ReasonAndScopes) return null;
-        var decision = RequestDecision.Of(context);
-        var scopes = string.Join(' ', decision.SufficientRoles.Select(role => new RoleScope(decision.Organization, role)));
-        return scopes.Length == 0 ? null : scopes;
+        if (context.Features.Get<SufficientRoles>() is not { Names.IsEmpty: false } roles) return null;
+        var organization = RequestDecision.Of(context).Organization;
+        return string.Join(' ', roles.Names.Select(role => new RoleScope(organization, role)));
     }
 
     private static void WriteProblem(Utf8JsonWriter json, HttpContext context, Rejection rejection, RejectionRow row, ClientDetail detail)

@@ -13,12 +13,12 @@ namespace ScopeAuth;
 /// </summary>
 public sealed class RequestAuthentication
 {
-    private readonly TokenPipeline _pipeline;
+    private readonly AccessTokenValidator _validator;
     private readonly CurrentSettings _settings;
     private readonly IRejectionAnswer _answer;
 
-    internal RequestAuthentication(TokenPipeline pipeline, CurrentSettings settings, IRejectionAnswer answer) =>
-        (_pipeline, _settings, _answer) = (pipeline, settings, answer);
+    internal RequestAuthentication(AccessTokenValidator validator, CurrentSettings settings, IRejectionAnswer answer) =>
+        (_validator, _settings, _answer) = (validator, settings, answer);
 
     /// <summary>Judges the token of a request. Everything is checked, the signature included, whatever another handler did before.</summary>
     /// <param name="context">The request. The decision is kept with it, for policies, answer and audit record.</param>
@@ -32,7 +32,7 @@ public sealed class RequestAuthentication
     {
         ArgumentNullException.ThrowIfNull(context);
         var decision = RequestDecision.Of(context);
-        if (decision.Scheme == scheme) return decision.AuthenticateResult ?? AuthenticateResult.NoResult();      // ScopeAuth's own middleware was here
+        if (decision.MakesUserBy(scheme)) return decision.AuthenticateResult ?? AuthenticateResult.NoResult();      // ScopeAuth's own middleware was here
 
         // 1 header, unless the text was saved by who read it
         var token = default(ReadOnlyMemory<char>);
@@ -50,9 +50,9 @@ public sealed class RequestAuthentication
         var presentation = Presentation.Of(context, _settings.Current);
         decision.IsFresh = presentation.MustBeFresh;
         // Asked for only if somebody has to wait: a server makes the token of an abandoned request when it is asked for.
-        return _pipeline.TryValidate(token, presentation) is { } verdict
+        return _validator.TryValidate(token, presentation) is { } verdict
             ? new(Select(context, decision, verdict))
-            : SelectAsync(context, decision, _pipeline.ValidateAsync(token, presentation, context.RequestAborted));
+            : SelectAsync(context, decision, _validator.ValidateAsync(token, presentation, context.RequestAborted));
     }
 
     /// <summary>Refuses a request that was, or would have been, admitted.</summary>

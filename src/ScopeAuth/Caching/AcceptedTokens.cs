@@ -1,6 +1,3 @@
-using ScopeAuth.Hosting;
-using ScopeAuth.Revocation;
-
 namespace ScopeAuth.Caching;
 
 /// <summary>
@@ -53,32 +50,6 @@ internal sealed class AcceptedTokens
             return found;
         }
         return null;
-    }
-
-    /// <summary>The verdict on a token that was accepted before, if nothing has changed that it depended on.</summary>
-    public TokenVerdict? Recall(ReadOnlySpan<char> token, in Presentation presentation, ScopeAuthSettings current, RevocationView revocations, DateTimeOffset now)
-    {
-        // An explanation goes the whole road.
-        if (presentation.Road is not null || Find(token) is not { } seen) return null;
-        if (!seen.IsStillGood(current, now))
-        {
-            Remove(seen);
-            return null;
-        }
-        if (!seen.IsGoodFor(presentation, token)) return null;
-        // One comparison, unless something was revoked since.
-        var epoch = revocations.Epoch;
-        if (seen.RevocationEpoch != epoch || !revocations.MayJudge(current, now))
-        {
-            if (revocations.Check(seen.Verdict.Token!, token, current, now) is { } refusal)
-            {
-                if (refusal == Rejection.Revoked) Remove(seen);
-                return TokenVerdict.Refuse(refusal, seen.Verdict.Token!);
-            }
-            seen.RevocationEpoch = epoch;
-        }
-        seen.Use?.Count(now);
-        return seen.Verdict;
     }
 
     public void Add(CachedToken token)

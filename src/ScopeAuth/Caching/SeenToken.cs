@@ -24,10 +24,13 @@ public sealed record SeenToken
     /// <summary>When it expires, without clock skew.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>From when on it is refused as expired: <see cref="ExpiresAt"/> and the clock skew of its server.</summary>
+    public required DateTimeOffset AcceptedUntil { get; init; }
+
     /// <summary>Whether it may still be used.</summary>
     public required TokenState State { get; init; }
 
-    /// <summary>When it was accepted for the first time by this process.</summary>
+    /// <summary>When it was accepted for the first time: by this process, or, with a store, by any.</summary>
     public required DateTimeOffset FirstUsed { get; init; }
 
     /// <summary>When it was accepted last.</summary>
@@ -39,9 +42,9 @@ public sealed record SeenToken
     /// <summary>The roles that it grants here.</summary>
     public required IReadOnlyList<RoleScope> Roles { get; init; }
 
-    /// <summary>The header as JSON, as the server wrote it; null for an opaque token, and for one that is no longer active.</summary>
+    /// <summary>The header as JSON, as the server wrote it; null for an opaque token, for one that is no longer active, and in lists from a store.</summary>
     public string? Header { get; init; }
 
-    /// <summary>The claims as JSON, as the server wrote or said them; null for a token that is no longer active.</summary>
+    /// <summary>The claims as JSON, as the server wrote or said them; null for a token that is no longer active, and in lists from a store.</summary>
     public string? Claims { get; init; }
 }

@@ -30,8 +30,8 @@ public sealed record SeenTokenQuery
     /// <summary>Expires before this time.</summary>
     public DateTimeOffset? ExpiresTo { get; init; }
 
-    /// <summary>How many matching tokens are passed over.</summary>
-    public int Skip { get; init; }
+    /// <summary><see cref="SeenTokenPage.Next"/> of the page before; null for the first.</summary>
+    public string? After { get; init; }
 
     /// <summary>The most tokens that are returned.</summary>
     /// <value>Default 100; 1 to <see cref="MaxLimit"/>.</value>

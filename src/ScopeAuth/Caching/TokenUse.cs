@@ -11,6 +11,7 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
 {
     private long _lastUsed = now.UtcTicks;
     private long _uses;
+    private long _delivered;          // of the delivery alone, which is one task
 
     public SeenTokenKey Key { get; } = key;
 
@@ -19,6 +20,17 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
     public DateTimeOffset FirstUsed { get; } = now;
 
     public DateTimeOffset LastUsed => new(Volatile.Read(ref _lastUsed), TimeSpan.Zero);
+
+    /// <summary>Whether it was used since its uses were handed over to a store.</summary>
+    public bool HasNews => Interlocked.Read(ref _uses) != Volatile.Read(ref _delivered);
+
+    private DateTimeOffset AcceptedUntil => Facts.ExpiresAt < DateTimeOffset.MaxValue - Facts.Server.ClockSkew ? Facts.ExpiresAt + Facts.Server.ClockSkew : DateTimeOffset.MaxValue;
+
+    public bool IsBehind(in SeenTokenPlace place) => FirstUsed.CompareTo(place.FirstUsed) switch
+    {
+        0 => string.CompareOrdinal(Key.ToString(), place.Id) < 0,
+        var order => order < 0,
+    };
 
     public void Count(DateTimeOffset now)
     {
@@ -36,6 +48,7 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
         Subject = Facts.Subject,
         IssuedAt = Facts.IssuedAt,
         ExpiresAt = Facts.ExpiresAt,
+        AcceptedUntil = AcceptedUntil,
         State = state,
         FirstUsed = FirstUsed,
         LastUsed = LastUsed,
@@ -44,4 +57,16 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
         Header = state == TokenState.Active && !header.IsEmpty ? Encoding.UTF8.GetString(header.Span) : null,
         Claims = state == TokenState.Active ? Encoding.UTF8.GetString(Facts.Payload) : null,
     };
+
+    /// <summary>What a store does not know yet: all of it the first time, afterwards how often it was used since.</summary>
+    public SeenToken DescribeNews()
+    {
+        var delivered = Volatile.Read(ref _delivered);
+        // The state is the store's to find out; details go with the first time alone.
+        var all = Describe(delivered == 0 ? TokenState.Active : TokenState.Expired);
+        return all with { State = TokenState.Active, Uses = all.Uses - delivered };
+    }
+
+    /// <summary>Notes that a store has so many uses more.</summary>
+    public void Deliver(long uses) => Volatile.Write(ref _delivered, _delivered + uses);
 }

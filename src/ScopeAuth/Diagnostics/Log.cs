@@ -187,4 +187,10 @@ internal static partial class Log
 
     [LoggerMessage(125, LogLevel.Warning, "{Fault} It refuses everybody until there is such a role.")]
     public static partial void RoleAwaited(ILogger logger, string fault);
+
+    [LoggerMessage(126, LogLevel.Warning, "The tokens seen cannot be handed over to their store; they are kept and tried again. This is said once, until they can be.")]
+    public static partial void SeenTokensNotDelivered(ILogger logger, Exception exception);
+
+    [LoggerMessage(127, LogLevel.Information, "The tokens seen are handed over to their store again.")]
+    public static partial void SeenTokensDelivered(ILogger logger);
 }

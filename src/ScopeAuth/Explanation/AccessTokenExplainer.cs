@@ -10,12 +10,12 @@ namespace ScopeAuth;
 /// </remarks>
 public sealed class AccessTokenExplainer
 {
-    private readonly TokenPipeline _pipeline;
+    private readonly AccessTokenValidator _validator;
     private readonly CurrentSettings _settings;
     private readonly TimeProvider _clock;
 
-    internal AccessTokenExplainer(TokenPipeline pipeline, CurrentSettings settings, TimeProvider clock) =>
-        (_pipeline, _settings, _clock) = (pipeline, settings, clock);
+    internal AccessTokenExplainer(AccessTokenValidator validator, CurrentSettings settings, TimeProvider clock) =>
+        (_validator, _settings, _clock) = (validator, settings, clock);
 
     /// <summary>Judges one token and writes down its road.</summary>
     /// <param name="token">The token, with or without <c>Bearer</c> and white space around it.</param>
@@ -27,7 +27,7 @@ public sealed class AccessTokenExplainer
         ArgumentNullException.ThrowIfNull(token);
         var alone = WithoutScheme(token.Trim());
         var road = new RoadLog();
-        var verdict = await _pipeline.ValidateAsync(alone.AsMemory(), new(null, MustBeFresh: false, road), cancellationToken);
+        var verdict = await _validator.ValidateAsync(alone.AsMemory(), new(null, MustBeFresh: false, road), cancellationToken);
         var now = _clock.GetUtcNow();
         return new()
         {

@@ -70,14 +70,15 @@ public sealed class ScopeAuthBuilder
         return this;
     }
 
-    /// <summary>Keeps, for administrators, what the accepted tokens say and how they are used, in memory: the service <see cref="SeenTokens"/>.</summary>
+    /// <summary>Keeps, for administrators, what the accepted tokens say and how they are used, in memory, and in an <see cref="ISeenTokenStore"/> if there is one: the service <see cref="SeenTokens"/>.</summary>
     /// <param name="capacity">The most tokens that are kept; 100,000 by default, at least 1. Each costs about as much memory as its text.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is less than 1.</exception>
     public ScopeAuthBuilder AddSeenTokens(int capacity = 100_000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Services.TryAddSingleton(provider => new SeenTokens(
-            capacity, provider.GetRequiredService<Revocation.RevocationView>(), provider.GetRequiredService<TimeProvider>()));
+            capacity, provider.GetRequiredService<Revocation.RevocationView>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ISeenTokenStore>()));
+        Services.AddHostedService<Caching.SeenTokenDelivery>();
         return this;
     }
 

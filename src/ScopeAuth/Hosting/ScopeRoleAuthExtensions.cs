@@ -96,15 +96,16 @@ public static class ScopeRoleAuthExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TokenTelemetry>();
         services.AddSingleton<TokenPipeline>();
-        services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<TokenPipeline>());
+        services.AddSingleton<AccessTokenValidator>();
+        services.AddSingleton<IAccessTokenValidator>(provider => provider.GetRequiredService<AccessTokenValidator>());
         services.AddSingleton(provider => new AccessTokenExplainer(
-            provider.GetRequiredService<TokenPipeline>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<AccessTokenValidator>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestTelemetry>();
 
         services.AddApiPolicies(scheme);
         services.AddSingleton<IRejectionAnswer, RejectionAnswer>();
         services.AddSingleton(provider => new RequestAuthentication(
-            provider.GetRequiredService<TokenPipeline>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<IRejectionAnswer>()));
+            provider.GetRequiredService<AccessTokenValidator>(), provider.GetRequiredService<CurrentSettings>(), provider.GetRequiredService<IRejectionAnswer>()));
         services.AddAuditTrail();
         services.AddHealthChecks().AddCheck<ScopeAuthHealthCheck>("scopeauth");
 

@@ -35,7 +35,7 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
     {
         (answer, isUnknownKey) = (null, false);
         if (UnverifiedToken.Read(compact, MaxLength, out var jwt) is not null || jwt.Algorithm is not { } algorithm) return false;
-        if (!options.Algorithms.Contains(algorithm.Name) || !TokenType.IsAllowed(jwt.Header, Types, absentAllowed: false)) return false;
+        if (!options.Algorithms.Contains(algorithm.Name) || !TokenType.IsAllowed(jwt.Header, Types.AsSpan(), absentAllowed: false)) return false;
         if (!IsFromServer(jwt.Claims) || !IsForUs(jwt.Claims) || !IsNew(jwt.Claims)) return false;
         if (!jwt.Claims.TryFind("token_introspection"u8, out var packed) || packed.Kind != JsonKind.Object) return false;
         var refusal = _signatures.Verify(jwt);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ScopeAuth.Middleware;
@@ -8,16 +9,16 @@ namespace ScopeAuth.Middleware;
 /// The items of a request whose authorization was decided. The framework puts a mark among them, and its endpoint middleware refuses to
 /// run an endpoint without it; here the mark needs no dictionary until somebody else uses the items.
 /// </summary>
-internal sealed class DecidedItems(IItemsFeature? before) : IItemsFeature, IDictionary<object, object?>
+internal abstract class DecidedItems : IItemsFeature, IDictionary<object, object?>
 {
-    private const string Mark = "__AuthorizationMiddlewareWithEndpointInvoked";
+    private const string MarkOfAuthorization = "__AuthorizationMiddlewareWithEndpointInvoked";
 
-    private IDictionary<object, object?>? _all;
+    private object? _items;         // who held them before, or they themselves
 
     public IDictionary<object, object?> Items
     {
         get => this;
-        set => _all = value;
+        set => _items = value == this ? _items : value;
     }
 
     public ICollection<object> Keys => All.Keys;
@@ -32,10 +33,11 @@ internal sealed class DecidedItems(IItemsFeature? before) : IItemsFeature, IDict
     {
         get
         {
-            if (_all is not null) return _all;
-            _all = before?.Items ?? new Dictionary<object, object?>();
-            _all[Mark] = true;
-            return _all;
+            if (_items is not IItemsFeature && _items is IDictionary<object, object?> known) return known;
+            var all = (_items as IItemsFeature)?.Items ?? new Dictionary<object, object?>();
+            all[MarkOfAuthorization] = true;
+            _items = all;
+            return all;
         }
     }
 
@@ -45,7 +47,7 @@ internal sealed class DecidedItems(IItemsFeature? before) : IItemsFeature, IDict
         set => All[key] = value;
     }
 
-    public bool ContainsKey(object key) => _all is null && before is null ? Equals(key, Mark) : All.ContainsKey(key);
+    public bool ContainsKey(object key) => _items is null ? Equals(key, MarkOfAuthorization) : All.ContainsKey(key);
 
     public bool TryGetValue(object key, [MaybeNullWhen(false)] out object? value) => All.TryGetValue(key, out value);
 
@@ -66,4 +68,16 @@ internal sealed class DecidedItems(IItemsFeature? before) : IItemsFeature, IDict
     public IEnumerator<KeyValuePair<object, object?>> GetEnumerator() => All.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Stands in the place of the request's items from now on.</summary>
+    public void MarkItems(HttpContext context)
+    {
+        if (context.Features.Get<IItemsFeature>() is { } before)
+        {
+            // An error page runs the pipeline again, with the same request.
+            if (before == this) return;
+            _items = before;
+        }
+        context.Features.Set<IItemsFeature>(this);
+    }
 }

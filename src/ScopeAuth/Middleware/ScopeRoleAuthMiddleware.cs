@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
@@ -44,14 +43,14 @@ internal sealed class ScopeRoleAuthMiddleware(
     private Task DecideAsync(HttpContext context, EndpointPlan plan, RequestDecision decision, Rejection? refusal)
     {
         decision.Rejection = refusal;
-        decision.Scheme = scheme;
+        decision.MakeUserBy(scheme);
         if (refusal is null)
         {
             context.Features.Set<IHttpAuthenticationFeature>(decision);
             context.Features.Set<IAuthenticateResultFeature>(decision);
         }
         // Before it runs an endpoint, the framework asks whether anybody has looked at what it demands.
-        if (plan.IsMarked) context.Features.Set<IItemsFeature>(new DecidedItems(context.Features.Get<IItemsFeature>()));
+        if (plan.IsMarked) decision.MarkItems(context);
         if (plan.Policy is not { } policy) return next(context);
 
         // 11 policy

@@ -36,6 +36,18 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         || (Volatile.Read(ref _hashes) > 0 && ContainsHash(token.AuthorizationServer, hash))
         || (!Groups.IsEmpty && CoversGroup(token));
 
+    /// <summary>The same for a token of which a store has the facts.</summary>
+    public bool CoversHashed(SeenToken token, ReadOnlySpan<byte> hash)
+    {
+        if (CoversId(token.AuthorizationServer, token.TokenId)) return true;
+        if (Volatile.Read(ref _hashes) > 0 && ContainsHash(token.AuthorizationServer, hash)) return true;
+        if (Groups.IsEmpty) return false;
+        if (CoversParty(token.AuthorizationServer, token.ClientId, token.Subject, token.IssuedAt)) return true;
+        foreach (var role in token.Roles)
+            if (CoversRole(role, token.IssuedAt)) return true;
+        return false;
+    }
+
     public bool Add(RevocationId id, DateTimeOffset? endsAt, RevocationRecord? record)
     {
         if (!id.IsOneToken)
@@ -82,22 +94,27 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
         Groups.Drop(endedBefore);
     }
 
-    private bool CoversId(AccessToken token) =>
-        !Tokens.IsUnused && token.TokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength } tokenId
-        && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, token.AuthorizationServer, tokenId));
+    // The ID is read from the token when it is asked for: not where there is nothing to compare it with.
+    private bool CoversId(AccessToken token) => !Tokens.IsUnused && CoversId(token.AuthorizationServer, token.TokenId);
+
+    private bool CoversId(string server, string? tokenId) =>
+        !Tokens.IsUnused && tokenId is { Length: > 0 and <= RevocationTarget.MaxValueLength }
+        && Tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, server, tokenId));
 
     private bool CoversGroup(AccessToken token)
     {
-        var (server, issuedAt) = (token.AuthorizationServer, token.IssuedAt);
-        if (Groups.Refuses(RevocationId.Of(Key, RevocationKind.AuthorizationServer, server, ""), issuedAt)) return true;
-        if (Refuses(RevocationKind.Client, server, token.ClientId, issuedAt) || Refuses(RevocationKind.Subject, server, token.Subject, issuedAt)) return true;
+        if (CoversParty(token.AuthorizationServer, token.ClientId, token.Subject, token.IssuedAt)) return true;
         foreach (var grant in token.Grants)
-        {
-            if (Groups.Refuses(RevocationId.Of(Key, grant.Scope.Organization), issuedAt)) return true;
-            if (Groups.Refuses(RevocationId.Of(Key, grant.Scope), issuedAt)) return true;
-        }
+            if (CoversRole(grant.Scope, token.IssuedAt)) return true;
         return false;
     }
+
+    private bool CoversParty(string server, string? client, string? subject, DateTimeOffset? issuedAt) =>
+        Groups.Refuses(RevocationId.Of(Key, RevocationKind.AuthorizationServer, server, ""), issuedAt)
+        || Refuses(RevocationKind.Client, server, client, issuedAt) || Refuses(RevocationKind.Subject, server, subject, issuedAt);
+
+    private bool CoversRole(RoleScope role, DateTimeOffset? issuedAt) =>
+        Groups.Refuses(RevocationId.Of(Key, role.Organization), issuedAt) || Groups.Refuses(RevocationId.Of(Key, role), issuedAt);
 
     private bool Refuses(RevocationKind kind, string server, string? name, DateTimeOffset? issuedAt) =>
         name is { Length: > 0 and <= RevocationTarget.MaxValueLength } && Groups.Refuses(RevocationId.Of(Key, kind, server, name), issuedAt);

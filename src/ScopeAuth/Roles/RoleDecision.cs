@@ -29,7 +29,7 @@ internal static class RoleDecision
         var method = MethodOf(http);
         if (FindGrant(grants, actingAs, requirement, method) is { } grant) return grant;
         decision.Rejection ??= Rejection.InsufficientRole;
-        decision.SufficientRoles = RolesThatWouldDo(organization, requirement, method, settings);
+        http.Features.Set(new SufficientRoles(RolesThatWouldDo(organization, requirement, method, settings)));
         return null;
     }
 

@@ -54,7 +54,7 @@ internal sealed class TokenRules
     {
         times = default;
         if (token.Algorithm is not { } algorithm || (_algorithms & algorithm.Bit) == 0) return Rejection.AlgorithmNotAllowed;
-        if (!TokenType.IsAllowed(token.Header, _types, _absentTypeAllowed)) return Rejection.TokenTypeNotAllowed;
+        if (!TokenType.IsAllowed(token.Header, _types.AsSpan(), _absentTypeAllowed)) return Rejection.TokenTypeNotAllowed;
         return CheckClaims(token.Claims, now, mayBeShort: false, out times);
     }
 

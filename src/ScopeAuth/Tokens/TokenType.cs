@@ -21,7 +21,7 @@ internal static class TokenType
     public static bool IsOnlyAccessTokenJwt(IEnumerable<string> types) =>
         types.All(type => WithoutPrefix(type).Equals(AccessTokenJwt, StringComparison.OrdinalIgnoreCase));
 
-    public static bool IsAllowed(JsonMembers header, IReadOnlyList<byte[]> allowed, bool absentAllowed)
+    public static bool IsAllowed(JsonMembers header, ReadOnlySpan<byte[]> allowed, bool absentAllowed)
     {
         if (!header.TryFind(RegisteredName.Type, out var type)) return absentAllowed;
         var text = type.Text;

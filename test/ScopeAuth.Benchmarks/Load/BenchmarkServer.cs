@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,16 +15,24 @@ internal static class BenchmarkServer
 {
     private static readonly byte[] Body = "Hello"u8.ToArray();
 
-    public static async Task<int> RunAsync(string keyFile)
+    /// <param name="arguments">How many tokens are remembered, a folder for audit files, and the files of the public keys.</param>
+    public static async Task<int> RunAsync(string[] arguments)
     {
-        await using var plain = Create(_ => { }, _ => { });
-        await using var lane = Create(services => AddScopeAuth(services, keyFile), app => app.UseScopeRoleAuth());
-        await using var standard = Create(services => AddScopeAuth(services, keyFile), Standard);
-        await using var cold = Create(services => AddScopeAuth(services, keyFile, remembered: 0), app => app.UseScopeRoleAuth());
-        var apps = new Dictionary<string, WebApplication> { ["plain"] = plain, ["lane"] = lane, ["standard"] = standard, ["cold"] = cold };
+        var (remembered, folder, keyFiles) = (int.Parse(arguments[0], CultureInfo.InvariantCulture), arguments[1], arguments[2..]);
+        var apps = new Dictionary<string, WebApplication>
+        {
+            ["plain"] = Create(_ => { }, _ => { }),
+            ["lane"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered), Lane),
+            ["standard"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered), Standard),
+            ["cold"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered: 0), Lane),
+            ["cold-buffered"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered: 0, audit: audit => Write(audit, folder, AuditFlush.Buffered)), Lane),
+            ["buffered"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered, audit: audit => Write(audit, folder, AuditFlush.Buffered)), Lane),
+            ["strict"] = Create(services => BenchmarkApi.Add(services, keyFiles, remembered, audit: audit => Write(audit, folder, AuditFlush.Strict)), Lane),
+        };
         foreach (var app in apps.Values) await app.StartAsync();
         Console.WriteLine(JsonSerializer.Serialize(apps.ToDictionary(app => app.Key, app => PortOf(app.Value))));
-        while (await Console.In.ReadLineAsync() is not null) Console.WriteLine(GC.GetTotalAllocatedBytes(precise: true));
+        await AnswerAsync();
+        foreach (var app in apps.Values) await app.DisposeAsync();
         return 0;
     }
 
@@ -46,6 +55,24 @@ internal static class BenchmarkServer
         return app;
     }
 
+    private static async Task AnswerAsync()
+    {
+        AllocationSamples? samples = null;
+        try
+        {
+            while (await Console.In.ReadLineAsync() is { } question)
+            {
+                Console.WriteLine(question == "objects" ? JsonSerializer.Serialize((samples ??= new()).Take()) : GC.GetTotalAllocatedBytes(precise: true));
+            }
+        }
+        finally
+        {
+            samples?.Dispose();
+        }
+    }
+
+    private static void Lane(WebApplication app) => app.UseScopeRoleAuth();
+
     private static void Standard(WebApplication app)
     {
         app.UseAuthentication();
@@ -58,6 +85,5 @@ internal static class BenchmarkServer
         return context.Response.Body.WriteAsync(Body, 0, Body.Length);
     }
 
-    private static void AddScopeAuth(IServiceCollection services, string keyFile, int remembered = 16 * 1024) =>
-        BenchmarkApi.Add(services, [keyFile], remembered);
+    private static void Write(AuditOptions audit, string folder, AuditFlush flush) => (audit.Directory, audit.Flush) = (Path.Combine(folder, $"{flush}"), flush);
 }

@@ -1,33 +1,42 @@
 namespace ScopeAuth.Benchmarks.Load;
 
-/// <summary>What one kind of request reached, round by round.</summary>
-internal sealed class LoadResult(string name, int rounds)
+/// <summary>What one run reached, round by round.</summary>
+internal sealed class LoadResult(LoadRun run, int rounds)
 {
-    private readonly double[] _perSecond = new double[rounds];
+    private readonly long[] _answers = new long[rounds];
+    private readonly double[] _seconds = new double[rounds];
     private readonly double[] _processor = new double[rounds];
+    private readonly Dictionary<LoadKind, LatencyHistogram> _latencies = run.Kinds.Distinct().ToDictionary(kind => kind, _ => new LatencyHistogram());
 
-    public string Name { get; } = name;
+    public string Name => run.Name;
 
-    public double PerSecond => PairedRun.Median(_perSecond);
+    public double PerSecond => PairedRun.Median(Rates);
 
     /// <summary>Processor time of the server for one request, in microseconds.</summary>
-    public double Processor => PairedRun.Median(_processor);
+    public double Processor => PairedRun.Median(Costs);
 
-    public IReadOnlyList<double> Latencies { get; set; } = [];
+    /// <summary>How long the requests of the run's first kind took.</summary>
+    public LatencyHistogram Latencies => LatenciesOf(run.Kinds[0]);
 
-    public void Add(int round, long count, TimeSpan time, TimeSpan processor)
+    private double[] Rates => [.. _answers.Zip(_seconds, (answers, seconds) => answers / seconds)];
+
+    private double[] Costs => [.. _processor.Zip(_answers, (processor, answers) => processor / Math.Max(1, answers))];
+
+    /// <summary>Adds a slice to its round.</summary>
+    public void Add(int round, long answers, TimeSpan time, TimeSpan processor)
     {
-        _perSecond[round] = count / time.TotalSeconds;
-        _processor[round] = processor.TotalMicroseconds / Math.Max(1, count);
+        _answers[round] += answers;
+        _seconds[round] += time.TotalSeconds;
+        _processor[round] += processor.TotalMicroseconds;
     }
 
-    public double Percentile(double part) => Latencies.Count == 0 ? 0 : Latencies[(int)(part * (Latencies.Count - 1))];
+    public LatencyHistogram LatenciesOf(LoadKind kind) => _latencies[kind];
 
-    /// <summary>Requests per second, as a part of those of another kind.</summary>
-    public Ratio Against(LoadResult other) => Ratio.Of([.. _perSecond.Zip(other._perSecond, (mine, theirs) => mine / theirs)], 0);
+    /// <summary>Requests per second, as a part of those of another run.</summary>
+    public Ratio Against(LoadResult other) => Ratio.Of([.. Rates.Zip(other.Rates, (mine, theirs) => mine / theirs)], 0);
 
-    /// <summary>Time for a request, as a multiple of that of another kind.</summary>
-    public Ratio TimeAgainst(LoadResult other) => Ratio.Of([.. _perSecond.Zip(other._perSecond, (mine, theirs) => theirs / mine)], 0);
+    /// <summary>Time for a request, as a multiple of that of another run.</summary>
+    public Ratio TimeAgainst(LoadResult other) => Ratio.Of([.. Rates.Zip(other.Rates, (mine, theirs) => theirs / mine)], 0);
 
-    public Ratio ProcessorAgainst(LoadResult other) => Ratio.Of([.. _processor.Zip(other._processor, (mine, theirs) => mine / theirs)], 0);
+    public Ratio ProcessorAgainst(LoadResult other) => Ratio.Of([.. Costs.Zip(other.Costs, (mine, theirs) => mine / theirs)], 0);
 }

@@ -15,6 +15,10 @@ internal sealed class ServerProcess : IDisposable
         Ports = JsonSerializer.Deserialize<Dictionary<string, int>>(Read())!;
     }
 
+    private static string Program => typeof(ServerProcess).Assembly.Location;
+
+    public int Id => _process.Id;
+
     public IReadOnlyDictionary<string, int> Ports { get; }
 
     public TimeSpan ProcessorTime
@@ -26,9 +30,17 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <param name="assembly">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
-    public static ServerProcess Start(string assembly, params string[] arguments)
+    /// <summary>Starts the applications that ScopeAuth protects, and the plain one.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="remembered">How many tokens those remember that remember any.</param>
+    public static ServerProcess StartScopeAuth(BenchmarkKeys keys, int remembered = BenchmarkApi.DefaultRemembered) =>
+        Start(Program, ["server", remembered.ToString(CultureInfo.InvariantCulture), keys.Folder, .. keys.Files]);
+
+    /// <summary>Starts the peer.</summary>
+    public static ServerProcess StartJwtBearer(BenchmarkKeys keys) =>
+        Start(Program.Replace("ScopeAuth.Benchmarks", "ScopeAuth.Benchmarks.JwtBearer", StringComparison.Ordinal), keys.RsaFile, BenchmarkToken.Issuer, "https://api.example");
+
+    private static ServerProcess Start(string assembly, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(assembly);
@@ -41,6 +53,13 @@ internal sealed class ServerProcess : IDisposable
     {
         _process.StandardInput.WriteLine("bytes");
         return long.Parse(Read(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How many objects of each type and size (<c>type|bytes</c>) the process has made since the last call.</summary>
+    public Dictionary<string, double> AllocatedObjects()
+    {
+        _process.StandardInput.WriteLine("objects");
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(Read())!;
     }
 
     public void Dispose()

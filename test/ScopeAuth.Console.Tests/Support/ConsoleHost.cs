@@ -33,7 +33,8 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<ConsoleHost> StartAsync(Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
+    public static async Task<ConsoleHost> StartAsync(
+        Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null, Action<ScopeAuthBuilder>? addStores = null)
     {
         var data = Directory.CreateTempSubdirectory("scopeauth-console-");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = data.FullName });     // not the settings of the sample
@@ -52,7 +53,8 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
         });
         var audit = new RecordingSink();
         builder.Services.AddSingleton<IAuditSink>(audit);
-        builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth")).AddRegistrationFiles();
+        var scopeAuth = builder.Services.AddScopeRoleAuth(builder.Configuration.GetSection("ScopeAuth"));
+        (addStores ?? (stores => stores.AddRegistrationFiles()))(scopeAuth);
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, NamedInHeader>(NamedInHeader.Scheme, null);
         builder.Services.AddAuthorizationBuilder().AddPolicy("Administrators", policy => policy
             .AddAuthenticationSchemes(NamedInHeader.Scheme).RequireAuthenticatedUser().RequireAssertion(context => context.User.Identity!.Name != "visitor"));

@@ -4,7 +4,7 @@ using ScopeAuth.Samples.Tests.Support;
 
 namespace ScopeAuth.Console.Tests.Support;
 
-/// <summary>The running sample, in a process of its own, and browsers that are signed in to its console.</summary>
+/// <summary>The running sample, in a process of its own, and the password of its console.</summary>
 public sealed class ConsoleSample : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("scopeauth-console-");
@@ -15,6 +15,9 @@ public sealed class ConsoleSample : IAsyncLifetime
     internal SampleClient Client { get; private set; } = null!;
 
     internal string Password { get; private set; } = "";
+
+    /// <summary>Where it keeps what it knows.</summary>
+    internal string DataPath => _data.FullName;
 
     internal Uri To(string page) => new(Process.Address, $"/admin/{page}");
 
@@ -31,16 +34,5 @@ public sealed class ConsoleSample : IAsyncLifetime
     {
         if (_process is not null) await _process.DisposeAsync();
         _data.Delete(recursive: true);
-    }
-
-    /// <summary>A browser whose user has been led to the login, and from there to the page.</summary>
-    internal async Task<Browser> EnterAsync(string page, bool scripts = true)
-    {
-        var browser = await Browser.StartAsync();
-        if (!scripts) await browser.SwitchScriptsOffAsync();
-        await browser.GoToAsync(To(page));
-        await browser.FillAsync("input[name=password]", Password);
-        await browser.FollowAsync("button.primary");
-        return browser;
     }
 }

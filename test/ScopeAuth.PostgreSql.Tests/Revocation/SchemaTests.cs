@@ -39,7 +39,7 @@ public sealed class SchemaTests(PostgreSqlCluster cluster)
         }));
 
         await using var version = source.CreateCommand("SELECT version FROM scopeauth.revocation_schema");
-        Assert.Equal(4, await version.ExecuteScalarAsync(Cancelled));
+        Assert.Equal(5, await version.ExecuteScalarAsync(Cancelled));
         // The older node goes on.
         Assert.Equal(record, await node.Store.FindAsync(record.Id, Cancelled));
         Assert.False((await node.Store.AppendAsync([RevocationChange.Revoke(record)], Cancelled))[0].IsApplied);

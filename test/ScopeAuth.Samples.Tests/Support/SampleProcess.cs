@@ -81,5 +81,17 @@ internal sealed class SampleProcess : IAsyncDisposable
 
         // Nobody reads what it logs from now on, and a full pipe would stop it.
         _rest = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        await WaitUntilHealthyAsync(limit.Token);
+    }
+
+    // A request waits 2 s for the first keys. On a machine that is busy building they may take longer.
+    private async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var answer = await Http.GetAsync(new Uri("/healthz", UriKind.Relative), cancellationToken);
+            if (await answer.Content.ReadAsStringAsync(cancellationToken) == "Healthy") return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+        }
     }
 }

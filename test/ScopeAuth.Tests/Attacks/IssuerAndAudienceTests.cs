@@ -1,5 +1,6 @@
 using ScopeAuth.Scopes;
 using ScopeAuth.Tests.Fuzzing;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Attacks;
 
@@ -107,12 +108,9 @@ public sealed class IssuerAndAudienceTests(AttackedApi api) : IClassFixture<Atta
         var draft = api.Draft();
         draft.Claims.Set("aud", $"[{string.Join(',', Enumerable.Repeat("\"x\"", 2500))}]");
         var token = draft.Build();
-        await api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var verdict = api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024);
-        Assert.Equal(Rejection.WrongAudience, (await verdict).Rejection);
+        Assert.Equal(Rejection.WrongAudience, (await api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).Rejection);
+        Assert.InRange(await AllocatedBytes.FewestAsync(() => api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)), 0, 8 * 1024);
     }
 
     [Theory]

@@ -11,12 +11,14 @@ public sealed class IdleServerMemoryTests
     {
         // In a process of its own: here the garbage of other tests is collected at any moment.
         var program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var start = new ProcessStartInfo(program, ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.IdleServers.dll")]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, ["exec", Path.Combine(AppContext.BaseDirectory, "ScopeAuth.IdleServers.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
+        var failing = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         TestContext.Current.TestOutputHelper?.WriteLine(said);
+        Assert.Equal("", await failing);
         var vendors = said.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(
             line => line.Split(' ')[0], line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
         Assert.Equal(["EntraId", "Generic", "Okta", "Zitadel"], vendors.Keys.Order());

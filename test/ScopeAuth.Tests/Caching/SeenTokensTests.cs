@@ -38,7 +38,7 @@ public sealed class SeenTokensTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var seen = Assert.Single(Seen(api).Query(new()).Tokens);
+        var seen = Assert.Single((await QueryAsync(api)).Tokens);
 
         Assert.Equal(("okta", "demo", TokenState.Active, 3L), (seen.AuthorizationServer, seen.ClientId, seen.State, seen.Uses));
         Assert.Equal(2, (seen.LastUsed - seen.FirstUsed).TotalSeconds);
@@ -47,7 +47,7 @@ public sealed class SeenTokensTests : IAsyncLifetime
         using var claims = JsonDocument.Parse(seen.Claims!);
         Assert.Equal("ES256", header.RootElement.GetProperty("alg").GetString());
         Assert.Equal(seen.TokenId, claims.RootElement.GetProperty("jti").GetString());
-        Assert.Equal(seen, Seen(api).Find(seen.Id)! with { Roles = seen.Roles });
+        Assert.Equal(seen, (await FindAsync(api, seen.Id))! with { Roles = seen.Roles });
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class SeenTokensTests : IAsyncLifetime
         Assert.Equal(200, (await api.AskAsync("/whoami", signed)).Status);
         Assert.Equal(200, (await api.AskAsync("/whoami", opaque)).Status);
 
-        var tokens = Seen(api).Query(new()).Tokens;
+        var tokens = (await QueryAsync(api)).Tokens;
 
         Assert.Equal(2, tokens.Count);
         Assert.Null(tokens.Single(token => token.AuthorizationServer == "zitadel").Header);
@@ -87,21 +87,21 @@ public sealed class SeenTokensTests : IAsyncLifetime
         var revocations = api.Services.GetRequiredService<IRevocationList>();
         string[] tokens = [.. Enumerable.Range(0, 3).Select(_ => _okta.IssueToken($"{TestServers.Organization}::Auditor"))];
         foreach (var token in tokens) Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
-        var seen = Seen(api).Query(new()).Tokens;
+        var seen = (await QueryAsync(api)).Tokens;
 
         foreach (var target in new[] { RevocationTarget.Token("okta", seen[0].TokenId!), RevocationTarget.TokenHash("okta", seen[1].Id) })
             await revocations.RevokeAsync(
                 new NewRevocation { Target = target, Reason = RevocationReason.RevokedByAdministrator, RevokedBy = "test" }, TestContext.Current.CancellationToken);
 
-        Assert.Equal([TokenState.Revoked, TokenState.Revoked, TokenState.Active], seen.Select(token => Seen(api).Find(token.Id)!.State));
-        Assert.Null(Seen(api).Find(seen[0].Id)!.Claims);
-        Assert.Equal(seen[2].Id, Assert.Single(Seen(api).Query(new() { State = TokenState.Active }).Tokens).Id);
+        Assert.Equal([TokenState.Revoked, TokenState.Revoked, TokenState.Active], (await QueryAsync(api)).Tokens.Select(token => token.State));
+        Assert.Null((await FindAsync(api, seen[0].Id))!.Claims);
+        Assert.Equal(seen[2].Id, Assert.Single((await QueryAsync(api, new() { State = TokenState.Active })).Tokens).Id);
         var refused = 0;
         foreach (var token in tokens) refused += (await api.AskAsync("/whoami", token)).Rejection == Rejection.Revoked ? 1 : 0;
         Assert.Equal(2, refused);
 
         _clock.Advance(TimeSpan.FromHours(2));
-        Assert.Equal(3, Seen(api).Query(new() { State = TokenState.Expired }).Total);
+        Assert.Equal(3, (await QueryAsync(api, new() { State = TokenState.Expired })).Total);
     }
 
     [Fact]
@@ -116,21 +116,34 @@ public sealed class SeenTokensTests : IAsyncLifetime
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
         Assert.Equal(200, (await api.AskAsync("/whoami", _zitadel.IssueToken($"{TestServers.Organization}::Auditor"))).Status);
-        var all = Seen(api).Query(new()).Tokens;
+        var all = (await QueryAsync(api)).Tokens;
         var start = all[^1].IssuedAt!.Value;
 
-        Assert.Equal(["client-4", "client-3", "client-2", "client-1", "client-0"], Clients(new() { AuthorizationServer = "okta" }));
-        Assert.Equal(["client-3"], Clients(new() { ClientId = "client-3" }));
-        Assert.Equal(5, Seen(api).Query(new() { ClientId = "client-*" }).Total);
-        Assert.Equal(["client-2"], Clients(new() { TokenId = all.Single(token => token.ClientId == "client-2").TokenId }));
-        Assert.Equal(["client-2", "client-1"], Clients(new() { IssuedFrom = start.AddMinutes(1), IssuedTo = start.AddMinutes(3) }));
-        Assert.Equal(["client-1", "client-0"], Clients(new() { ExpiresFrom = start, ExpiresTo = all.Single(token => token.ClientId == "client-2").ExpiresAt }));
-        Assert.Equal(["client-2", "client-1"], Clients(new() { ClientId = "client-*", Skip = 2, Limit = 2 }));
-        Assert.Null(Seen(api).Find("00"));
-        Assert.Throws<ArgumentException>(() => Seen(api).Query(new() { Limit = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Seen(api).Query(new() { Skip = -1 }));
+        Assert.Equal(["client-4", "client-3", "client-2", "client-1", "client-0"], await ClientsAsync(new() { AuthorizationServer = "okta" }));
+        Assert.Equal(["client-3"], await ClientsAsync(new() { ClientId = "client-3" }));
+        Assert.Equal(5, (await QueryAsync(api, new() { ClientId = "client-*" })).Total);
+        Assert.Equal(["client-2"], await ClientsAsync(new() { TokenId = all.Single(token => token.ClientId == "client-2").TokenId }));
+        Assert.Equal(["client-2", "client-1"], await ClientsAsync(new() { IssuedFrom = start.AddMinutes(1), IssuedTo = start.AddMinutes(3) }));
+        Assert.Equal(["client-1", "client-0"], await ClientsAsync(new() { ExpiresFrom = start, ExpiresTo = all.Single(token => token.ClientId == "client-2").ExpiresAt }));
+        Assert.Null(await FindAsync(api, "00"));
+        await Assert.ThrowsAsync<ArgumentException>(() => QueryAsync(api, new() { Limit = 0 }));
+        foreach (var never in new[] { "", "5", "-1-" + all[0].Id, "1-" + all[0].Id[1..], "1-" + all[0].Id[1..] + "G", "9223372036854775807-" + all[0].Id })
+            await Assert.ThrowsAsync<ArgumentException>(() => QueryAsync(api, new() { After = never }));
 
-        IEnumerable<string?> Clients(SeenTokenQuery query) => Seen(api).Query(query).Tokens.Select(token => token.ClientId);
+        var pages = new List<string?>();
+        for (var query = new SeenTokenQuery { ClientId = "client-*", Limit = 2 }; ;)
+        {
+            var page = await QueryAsync(api, query);
+            pages.AddRange(page.Tokens.Select(token => token.ClientId));
+            Assert.Equal(5, page.Total);
+            if (page.Next is null) break;
+            // What comes meanwhile is in front, and moves nothing.
+            Assert.Equal(200, (await api.AskAsync("/whoami", _okta.IssueToken(new TestToken { Scopes = [$"{TestServers.Organization}::Auditor"], ClientId = "other" }))).Status);
+            query = query with { After = page.Next };
+        }
+        Assert.Equal(["client-4", "client-3", "client-2", "client-1", "client-0"], pages);
+
+        async Task<IEnumerable<string?>> ClientsAsync(SeenTokenQuery query) => (await QueryAsync(api, query)).Tokens.Select(token => token.ClientId);
     }
 
     [Fact]
@@ -145,18 +158,22 @@ public sealed class SeenTokensTests : IAsyncLifetime
 
         for (var number = 0; number < 8; number++) await UseAsync(api);
         Assert.Equal(10, Seen(api).Count);
-        Assert.False(IsSeen(api, expired));
-        Assert.True(IsSeen(api, idle));
+        Assert.False(await IsSeenAsync(api, expired));
+        Assert.True(await IsSeenAsync(api, idle));
 
         await UseAsync(api);
         Assert.Equal(10, Seen(api).Count);
-        Assert.False(IsSeen(api, idle));
-        Assert.True(IsSeen(api, kept));
+        Assert.False(await IsSeenAsync(api, idle));
+        Assert.True(await IsSeenAsync(api, kept));
     }
 
     private static SeenTokens Seen(TestApi api) => api.Services.GetRequiredService<SeenTokens>();
 
-    private static bool IsSeen(TestApi api, string token) => Seen(api).Find(RevocationTarget.TokenText("okta", token).Value!) is not null;
+    private static Task<SeenTokenPage> QueryAsync(TestApi api, SeenTokenQuery? query = null) => Seen(api).QueryAsync(query ?? new(), TestContext.Current.CancellationToken).AsTask();
+
+    private static Task<SeenToken?> FindAsync(TestApi api, string id) => Seen(api).FindAsync(id, TestContext.Current.CancellationToken).AsTask();
+
+    private static async Task<bool> IsSeenAsync(TestApi api, string token) => await FindAsync(api, RevocationTarget.TokenText("okta", token).Value!) is not null;
 
     private async Task<string> UseAsync(TestApi api, TimeSpan? lifetime = null)
     {

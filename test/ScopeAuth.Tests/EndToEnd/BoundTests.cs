@@ -156,16 +156,9 @@ public sealed class BoundTests(BoundTests.Host host) : IClassFixture<BoundTests.
             "escapes" => Made($$"""{"{{string.Concat(Enumerable.Repeat("\\u0061", 1500))}}":1}"""),
             _ => Made($$"""{{{string.Join(',', Enumerable.Repeat("\"iss\":1", 1300))}}}"""),
         };
-        var validator = host.Api.Validator;
-        await validator.ValidateAsync(token, TestContext.Current.CancellationToken);       // the thread's buffers are made once
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var verdict = validator.ValidateAsync(token, TestContext.Current.CancellationToken);
-        var after = GC.GetAllocatedBytesForCurrentThread();
-
-        Assert.True(verdict.IsCompleted, "A verdict without a fetch is given at once.");
-        Assert.False((await verdict).IsAccepted);
-        Assert.InRange(after - before, 0, bytes);
+        Assert.False((await host.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).IsAccepted);
+        Assert.InRange(await AllocatedBytes.FewestAsync(() => host.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)), 0, bytes);
     }
 
     public sealed class Host : OneServerApi;

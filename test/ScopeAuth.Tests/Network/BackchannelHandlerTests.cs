@@ -67,4 +67,18 @@ public sealed class BackchannelHandlerTests
         Assert.Null(certificates.Find("ScopeAuth:acme", "as.example.org"));
         Assert.Null(certificates.Find("ScopeAuth:(any)", "as.example"));
     }
+
+    [Fact]
+    public void A_handler_checks_addresses_as_long_as_nobody_else_opens_its_connections()
+    {
+        using var own = BackchannelHandler.Create(new FakeClock());
+        using var foreign = new SocketsHttpHandler();
+        using var other = new HttpClientHandler();
+
+        Assert.True(NetworkGuard.IsIn(own));
+        Assert.False(NetworkGuard.IsIn(foreign));
+        Assert.False(NetworkGuard.IsIn(other));
+        own.ConnectCallback = (_, _) => throw new NotSupportedException();
+        Assert.False(NetworkGuard.IsIn(own));
+    }
 }

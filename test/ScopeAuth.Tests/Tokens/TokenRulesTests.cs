@@ -153,12 +153,25 @@ public sealed class TokenRulesTests
     [Fact]
     public void The_settings_say_which_claims_name_client_and_token()
     {
-        var rules = Rules(options => (options.ClientIdClaims, options.TokenIdClaims) = (["cid", "azp"], ["uti", "jti"]));
-        var claims = JsonObject.Read("""{"client_id":"1","azp":"2","jti":"3"}""");
+        var rules = Rules(options => (options.ClientIdClaims, options.TokenIdClaims) = (["cid", "azp"], ["uti", "own"]));
+        var claims = JsonObject.Read("""{"client_id":"1","azp":"2","jti":"1","own":"3"}""");
 
         Assert.Equal("2", rules.ClientIdOf(claims));
         Assert.Equal("3", rules.TokenIdOf(claims));
         Assert.Null(rules.ClientIdOf(JsonObject.Read("""{"client_id":"1"}""")));
+    }
+
+    [Fact]
+    public void An_answer_names_its_client_as_the_standard_does_and_after_that_as_the_settings_do()
+    {
+        const string Claims = """{"azp":"2","who":"3"}""";
+
+        Assert.Equal("3", Answers(["who"]).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Equal("2", Answers(null).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Null(Answers(["other"]).ClientIdOf(JsonObject.Read(Claims)));
+        Assert.Equal("1", Answers(["who"]).ClientIdOf(JsonObject.Read("""{"who":"3","client_id":"1"}""")));
+
+        static TokenRules Answers(IList<string>? names) => TokenRules.OfAnswers(new() { Audiences = ["api"], ClientIdClaims = names }, VendorProfile.Of(Vendor.Generic));
     }
 
     private static Rejection? Check(string claims, out TokenTimes times, Action<AuthorizationServerOptions>? change = null, string header = """{"alg":"RS256"}""")

@@ -1,0 +1,3 @@
+using ScopeAuth.Console.Benchmarks;
+
+return await ConsoleBenchmark.RunAsync(args);
