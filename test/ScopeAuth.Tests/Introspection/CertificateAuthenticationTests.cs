@@ -78,7 +78,8 @@ public sealed class CertificateAuthenticationTests : IAsyncDisposable
         settings["AuthorizationServers:acme:IntrospectionUri"] = $"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/introspect";
         settings.Remove("AuthorizationServers:acme:IntrospectionClient:Secret");
         settings["AuthorizationServers:acme:IntrospectionClient:CertificateFile"] = file;
-        return TestApi.StartAsync(settings, configure: builder => builder.Services.AddHttpClient("ScopeAuth:acme")
+        // A clock that stands: a busy machine may take longer for a handshake than a question may last.
+        return TestApi.StartAsync(settings, clock: new FakeClock(), configure: builder => builder.Services.AddHttpClient("ScopeAuth:acme")
             .ConfigurePrimaryHttpMessageHandler((handler, _) => ((SocketsHttpHandler)handler).SslOptions.CertificateChainPolicy = new()
             {
                 TrustMode = X509ChainTrustMode.CustomRootTrust,
