@@ -22,7 +22,7 @@ public sealed class AllocationTests : IAsyncLifetime
     private const int WarmRequest = 64;
     private const int WarmVerdict = 0;
 
-    /// <summary>A task, and the enumerator with which a principal finds its identity.</summary>
+    /// <summary>A task, and the enumerator with which a principal finds its identity; the compiler may put that on the stack.</summary>
     private const int Result = 112, Policy = 40;
 
     /// <summary>The token's bytes, and what was found about it. How it is remembered, and the turn to be judged, are among it.</summary>
@@ -72,8 +72,8 @@ public sealed class AllocationTests : IAsyncLifetime
 
         Assert.Same(result, await evaluator.AuthenticateAsync(policy, context));
         Assert.True((await evaluator.AuthorizeAsync(policy, result, context, context)).Succeeded);
-        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthenticateAsync(policy, context).IsCompletedSuccessfully)), 1, Result);
-        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthorizeAsync(policy, result, context, context).IsCompletedSuccessfully)), 1, Policy);
+        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthenticateAsync(policy, context).IsCompletedSuccessfully)), 0, Result);
+        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthorizeAsync(policy, result, context, context).IsCompletedSuccessfully)), 0, Policy);
     }
 
     [Fact]
