@@ -41,10 +41,10 @@ internal static class CostBenchmark
 
     private static Action Verdict(WebApplication app, string token)
     {
-        var pipeline = (TokenPipeline)app.Services.GetRequiredService<IAccessTokenValidator>();
+        var validator = (AccessTokenValidator)app.Services.GetRequiredService<IAccessTokenValidator>();
         return () =>
         {
-            if (pipeline.TryValidate(token.AsMemory(), default)?.IsAccepted != true) throw new InvalidOperationException("The token is not known.");
+            if (validator.TryValidate(token.AsMemory(), default)?.IsAccepted != true) throw new InvalidOperationException("The token is not known.");
         };
     }
 
