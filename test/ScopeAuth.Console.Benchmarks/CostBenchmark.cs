@@ -41,7 +41,7 @@ internal static class CostBenchmark
 
     private static Action Verdict(WebApplication app, string token)
     {
-        var validator = (AccessTokenValidator)app.Services.GetRequiredService<IAccessTokenValidator>();
+        var validator = app.Services.GetRequiredService<AccessTokenValidator>();
         return () =>
         {
             if (validator.TryValidate(token.AsMemory(), default)?.IsAccepted != true) throw new InvalidOperationException("The token is not known.");
