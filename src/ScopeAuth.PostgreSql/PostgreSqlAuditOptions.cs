@@ -1,4 +1,3 @@
-using ScopeAuth.PostgreSql;
 using ScopeAuth.PostgreSql.Hosting;
 
 namespace ScopeAuth;

@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using ScopeAuth;
-using ScopeAuth.PostgreSql;
+using ScopeAuth.PostgreSql.Hosting;
 using ScopeAuth.PostgreSql.Registrations;
 using ScopeAuth.PostgreSql.Schema;
 
@@ -33,20 +30,11 @@ public static class PostgreSqlRegistrationExtensions
     /// <param name="dataSource">The data source, which the application disposes of. Null: that of the revocations if they are in PostgreSQL, else the one among the services.</param>
     /// <param name="configure">Sets options.</param>
     public static ScopeAuthBuilder AddPostgreSqlRegistrations(this ScopeAuthBuilder builder, NpgsqlDataSource? dataSource = null, Action<PostgreSqlRegistrationOptions>? configure = null) =>
-        builder.Add(services => dataSource is not null ? new(dataSource, isOwned: false)
-            : services.GetKeyedService<PostgreSqlDatabase>(PostgreSqlDatabase.OfRevocations)?.Share() ?? new(services.GetRequiredService<NpgsqlDataSource>(), isOwned: false), configure);
+        builder.Add(services => DatabaseServices.DatabaseOf(services, dataSource), configure);
 
-    private static ScopeAuthBuilder Add(
-        this ScopeAuthBuilder builder, Func<IServiceProvider, PostgreSqlDatabase> database, Action<PostgreSqlRegistrationOptions>? configure)
+    private static ScopeAuthBuilder Add(this ScopeAuthBuilder builder, Func<IServiceProvider, PostgreSqlDatabase> database, Action<PostgreSqlRegistrationOptions>? configure)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        var services = builder.Services;
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlRegistrationOptions>, PostgreSqlRegistrationOptionsValidator>());
-        services.AddOptions<PostgreSqlRegistrationOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
-        services.AddKeyedSingleton(PostgreSqlDatabase.OfRegistrations, (provider, _) => database(provider));
-        services.AddKeyedSingleton(PostgreSqlDatabase.OfRegistrations, (provider, key) => new DatabaseSchema(
-            provider.GetRequiredKeyedService<PostgreSqlDatabase>(key), provider.GetRequiredService<IOptions<PostgreSqlRegistrationOptions>>().Value.Schema,
-            provider.GetRequiredService<ILogger<DatabaseSchema>>()));
+        var services = builder.AddDatabase(PostgreSqlDatabase.OfRegistrations, database, configure);
         services.AddSingleton<RegistrationTable>();
         services.AddSingleton<RegistrationFeed>();
         services.AddSingleton<IAuthorizationServerStore, PostgreSqlAuthorizationServerStore>();

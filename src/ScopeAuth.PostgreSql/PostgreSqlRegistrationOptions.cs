@@ -1,7 +1,9 @@
+using ScopeAuth.PostgreSql.Hosting;
+
 namespace ScopeAuth;
 
 /// <summary>How registrations are kept in PostgreSQL, and how a node keeps up with the others.</summary>
-public sealed class PostgreSqlRegistrationOptions
+public sealed class PostgreSqlRegistrationOptions : IPostgreSqlOptions
 {
     /// <summary>The schema that holds the tables. It is made at the first use; the role of the connection needs <c>CREATE</c> on the database for that.</summary>
     /// <value>Default <c>scopeauth</c>, where revocations are by default, too; lower-case letters, digits and '_', at most 40.</value>
@@ -18,4 +20,12 @@ public sealed class PostgreSqlRegistrationOptions
     /// <summary>How long the server may be silent within an answer before the connection is given up.</summary>
     /// <value>Default 10 s; 1 s to 5 min.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    static string IPostgreSqlOptions.What => "PostgreSQL registrations";
+
+    void IPostgreSqlOptions.Check(OptionFaults faults)
+    {
+        faults.Check(nameof(CatchUpInterval), CatchUpInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        faults.Check(nameof(PollInterval), PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+    }
 }

@@ -1,9 +1,6 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using ScopeAuth;
-using ScopeAuth.PostgreSql;
+using ScopeAuth.PostgreSql.Hosting;
 using ScopeAuth.PostgreSql.Revocation;
 using ScopeAuth.PostgreSql.Schema;
 
@@ -32,17 +29,9 @@ public static class PostgreSqlRevocationExtensions
     public static ScopeAuthBuilder AddPostgreSqlRevocations(this ScopeAuthBuilder builder, NpgsqlDataSource? dataSource = null, Action<PostgreSqlRevocationOptions>? configure = null) =>
         builder.Add(services => new(dataSource ?? services.GetRequiredService<NpgsqlDataSource>(), isOwned: false), configure);
 
-    private static ScopeAuthBuilder Add(
-        this ScopeAuthBuilder builder, Func<IServiceProvider, PostgreSqlDatabase> database, Action<PostgreSqlRevocationOptions>? configure)
+    private static ScopeAuthBuilder Add(this ScopeAuthBuilder builder, Func<IServiceProvider, PostgreSqlDatabase> database, Action<PostgreSqlRevocationOptions>? configure)
     {
-        ArgumentNullException.ThrowIfNull(builder);
-        var services = builder.Services;
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgreSqlRevocationOptions>, PostgreSqlRevocationOptionsValidator>());
-        services.AddOptions<PostgreSqlRevocationOptions>().Configure(options => configure?.Invoke(options)).ValidateOnStart();
-        services.AddKeyedSingleton(PostgreSqlDatabase.OfRevocations, (provider, _) => database(provider));
-        services.AddKeyedSingleton(PostgreSqlDatabase.OfRevocations, (provider, key) => new DatabaseSchema(
-            provider.GetRequiredKeyedService<PostgreSqlDatabase>(key), provider.GetRequiredService<IOptions<PostgreSqlRevocationOptions>>().Value.Schema,
-            provider.GetRequiredService<ILogger<DatabaseSchema>>()));
+        var services = builder.AddDatabase(PostgreSqlDatabase.OfRevocations, database, configure);
         services.AddSingleton<RevocationWriter>();
         services.AddSingleton<RevocationReader>();
         services.AddSingleton<RevocationFeed>();

@@ -1,7 +1,9 @@
+using ScopeAuth.PostgreSql.Hosting;
+
 namespace ScopeAuth;
 
 /// <summary>How revocations are kept in PostgreSQL, and how a node keeps up with the others.</summary>
-public sealed class PostgreSqlRevocationOptions
+public sealed class PostgreSqlRevocationOptions : IPostgreSqlOptions
 {
     /// <summary>The schema that holds the tables. It is made at the first use; the role of the connection needs <c>CREATE</c> on the database for that.</summary>
     /// <value>Default <c>scopeauth</c>; lower-case letters, digits and '_', at most 40.</value>
@@ -22,4 +24,13 @@ public sealed class PostgreSqlRevocationOptions
     /// <summary>How long a node may be away and still go on where it was; after that it reads the whole list, which is slower and no less right.</summary>
     /// <value>Default one day; 1 min to 31 days.</value>
     public TimeSpan LiftRetention { get; set; } = TimeSpan.FromDays(1);
+
+    static string IPostgreSqlOptions.What => "PostgreSQL revocations";
+
+    void IPostgreSqlOptions.Check(OptionFaults faults)
+    {
+        faults.Check(nameof(CatchUpInterval), CatchUpInterval, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        faults.Check(nameof(PollInterval), PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+        faults.Check(nameof(LiftRetention), LiftRetention, TimeSpan.FromMinutes(1), TimeSpan.FromDays(31));
+    }
 }

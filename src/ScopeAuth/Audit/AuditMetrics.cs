@@ -18,7 +18,8 @@ internal sealed class AuditMetrics
 
     public void Recorded(AuditResult result)
     {
-        if (_records.Enabled) _records.Add(1, new KeyValuePair<string, object?>("result", result.ToString()));
+        // Not ToString, which makes an object of the value.
+        if (_records.Enabled) _records.Add(1, new KeyValuePair<string, object?>("result", result is AuditResult.Success ? nameof(AuditResult.Success) : nameof(AuditResult.Failure)));
     }
 
     /// <param name="sink">The type of the sink: a tag with as many values as the application has sinks.</param>

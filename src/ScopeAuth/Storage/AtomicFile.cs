@@ -3,7 +3,10 @@ namespace ScopeAuth.Storage;
 /// <summary>A file that is there whole or not at all, whatever happens in between.</summary>
 internal static class AtomicFile
 {
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="flushFolder">What brings the names in the folder to the disk. Tests replace it: no disk tells whether it was asked.</param>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, Action<string>? flushFolder = null)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
         // A name of its own: two processes on one folder must not write into one another's file.
@@ -17,6 +20,8 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
             File.Move(draft, path, overwrite: true);
+            // And the name itself: without it the disk may still have the file of before.
+            (flushFolder ?? FolderEntries.Flush)(Path.GetDirectoryName(path)!);
         }
         catch
         {

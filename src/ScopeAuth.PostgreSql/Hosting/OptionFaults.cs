@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace ScopeAuth.PostgreSql;
+namespace ScopeAuth.PostgreSql.Hosting;
 
 /// <summary>The faults of one set of options.</summary>
 internal sealed class OptionFaults(string what)
