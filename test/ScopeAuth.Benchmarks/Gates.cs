@@ -14,15 +14,15 @@ internal sealed class Gates
 
     public string ToJson() => JsonSerializer.Serialize(_figures, JsonSerializerOptions.Web);
 
-    public override string ToString()
-    {
-        string Line(KeyValuePair<string, double> figure)
-        {
-            var interval = _figures.TryGetValue($"{figure.Key}_low", out var low) ? string.Create(CultureInfo.InvariantCulture, $" ({low:0.000} to {_figures[$"{figure.Key}_high"]:0.000})") : "";
-            return string.Create(CultureInfo.InvariantCulture, $"| {figure.Key} | {figure.Value:0.###}{interval} |");
-        }
+    public override string ToString() => $"| what | figure (95 % interval) | wanted |\n|---|---|---|\n{string.Join('\n', GateTarget.All.Select(Row))}";
 
-        var lines = _figures.Where(figure => !figure.Key.EndsWith("_low", StringComparison.Ordinal) && !figure.Key.EndsWith("_high", StringComparison.Ordinal)).Select(Line);
-        return $"| gate | figure (95 % interval) |\n|---|---|\n{string.Join('\n', lines)}";
+    private string Row(GateTarget target)
+    {
+        var figure = _figures[target.Name];
+        var (low, high) = (_figures.GetValueOrDefault($"{target.Name}_low", figure), _figures.GetValueOrDefault($"{target.Name}_high", figure));
+        var interval = low == high ? "" : string.Create(CultureInfo.InvariantCulture, $" ({low:0.000} to {high:0.000})");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {target.What} | {figure:#,0.###}{interval} | {(target.IsAtLeast ? "at least" : "at most")} {target.Wanted:#,0.##}{target.Judge(figure, low, high)} |");
     }
 }

@@ -53,13 +53,15 @@ internal static class PairedRun
     // Nanoseconds for one operation.
     private static double Measure(Action operation, int batch)
     {
-        long count = 0, start = Stopwatch.GetTimestamp(), end = start + (long)(Slice.TotalSeconds * Stopwatch.Frequency);
+        var count = 0L;
+        var end = Stopwatch.GetTimestamp() + (long)(Slice.TotalSeconds * Stopwatch.Frequency);
+        var start = ThreadClock.Now;
         do
         {
             for (var call = 0; call < batch; call++) operation();
             count += batch;
         }
         while (Stopwatch.GetTimestamp() < end);
-        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / count;
+        return (ThreadClock.Now - start) / count;
     }
 }

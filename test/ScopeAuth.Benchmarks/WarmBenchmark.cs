@@ -20,7 +20,7 @@ internal static class WarmBenchmark
     /// <summary>The verdict against one pass over the text of a token, which with many of them comes from memory.</summary>
     public static async Task<(Ratio OfReading, long Bytes)> MeasureAsync(BenchmarkKeys keys, int tokens, int rounds = PairedRun.DefaultRounds)
     {
-        await using var api = await BenchmarkApi.StartAsync(keys.Files, remembered: 2 * Math.Max(tokens, 8 * 1024));
+        await using var api = await BenchmarkApi.StartAsync(keys.Files, remembered: 4 * Math.Max(tokens, 8 * 1024));
         var validator = api.GetRequiredService<IAccessTokenValidator>();
         var texts = keys.Many(tokens);
         foreach (var text in texts) ColdBenchmark.Accept(validator, text);

@@ -157,8 +157,7 @@ internal sealed class FingerprintTable
     private bool PutOff(byte tag, ulong entry)
     {
         if (!TryFind(tag, entry, out var bucket, out var place)) return false;
-        ref var known = ref Cells[EntryAt(bucket, place)];
-        if ((ushort)known < (ushort)entry) Volatile.Write(ref known, entry);
+        if ((ushort)Cells[EntryAt(bucket, place)] < (ushort)entry) Volatile.Write(ref Cells[EntryAt(bucket, place)], entry);
         return true;
     }
 

@@ -14,8 +14,8 @@ internal sealed class Workload : IDisposable
 
     public Workload(BenchmarkKeys keys)
     {
-        // The tables of the large one have two places for each token, so that nearly all of them are remembered.
-        (_server, _large) = (ServerProcess.StartScopeAuth(keys), ServerProcess.StartScopeAuth(keys, 2 * ManyTokens));
+        // The table of the large one has so many places that hardly a token falls out of a full set.
+        (_server, _large) = (ServerProcess.StartScopeAuth(keys), ServerProcess.StartScopeAuth(keys, 4 * ManyTokens));
         _peer = ServerProcess.StartJwtBearer(keys);
         string?[] one = [keys.Rs256().Compact], none = [null];
         string?[] thousand = [.. Enumerable.Range(0, 1000).Select(number => keys.Rs256(number).Compact)];
