@@ -49,9 +49,13 @@ internal static class RevocationBenchmark
         var strangers = Enumerable.Range(0, 1_000_000).Select(number => IdOf(-1 - number)).ToArray();
         var revoked = Enumerable.Range(0, 1_000_000).Select(_ => IdOf(random.Next(entries))).ToArray();
         var names = Enumerable.Range(0, 100_000).Select(_ => $"AT.{Guid.NewGuid():N}{random.Next(10_000_000):D8}").ToArray();
-        figures["miss_ns"] = Median(strangers.Length, place => Require(!tokens.Contains(strangers[place])));
-        figures["hit_ns"] = Median(revoked.Length, place => Require(tokens.Contains(revoked[place])));
-        figures["miss_from_text_ns"] = Median(names.Length, place => Require(!tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, "acme-okta", names[place]))));
+        // The last of three rounds counts: the runtime compiles what is called often for speed a tenth of a second later.
+        for (var round = 0; round < 3; round++)
+        {
+            figures["miss_ns"] = Median(strangers.Length, place => Require(!tokens.Contains(strangers[place])));
+            figures["hit_ns"] = Median(revoked.Length, place => Require(tokens.Contains(revoked[place])));
+            figures["miss_from_text_ns"] = Median(names.Length, place => Require(!tokens.Contains(RevocationId.Of(Key, RevocationKind.Token, "acme-okta", names[place]))));
+        }
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         foreach (var stranger in strangers) Require(!tokens.Contains(stranger));
         figures["lookup_bytes"] = (GC.GetAllocatedBytesForCurrentThread() - allocated) / strangers.Length;

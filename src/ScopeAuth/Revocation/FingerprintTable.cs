@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ScopeAuth.Revocation;
 
@@ -28,35 +29,35 @@ internal sealed class FingerprintTable
 
     public int Count { get; private set; }
 
+    /// <summary>Whether one of its two buckets has the tag; if not, it is not in, unless it moves just now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Contains(byte tag, ulong entry)
+    public bool MayContain(byte tag, ulong entry)
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
-        uint first = FirstOf(entry), second = SecondOf(entry);
-        var inFirst = FingerprintTags.With(Unsafe.Add(ref cells, first), tag);
-        var inSecond = FingerprintTags.With(Unsafe.Add(ref cells, second), tag);
-        if ((inFirst | inSecond) == 0) return false;
-        return Find(first, inFirst, entry) >= 0 || Find(second, inSecond, entry) >= 0;
+        var tags = Vector128.Create(Unsafe.Add(ref cells, FirstOf(entry)), Unsafe.Add(ref cells, SecondOf(entry)));
+        return Vector128.EqualsAny(tags.AsByte(), Vector128.Create(tag));
     }
+
+    public bool Contains(byte tag, ulong entry) => TryFind(tag, entry, out _, out _);
 
     /// <summary>Adds it, if there is room in its two buckets, or can be made by moving one entry to its other bucket.</summary>
     /// <remarks>Where it is in already, the later of the two ends stands.</remarks>
     /// <param name="tag">The tag.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="version">Odd while an entry moves: a reader that missed it must look again.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FingerprintAddition TryAdd(byte tag, ulong entry, ref int version)
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
         ulong tagsOfFirst = Unsafe.Add(ref cells, first), tagsOfSecond = Unsafe.Add(ref cells, second);
-        ulong inFirst = FingerprintTags.With(tagsOfFirst, tag), inSecond = FingerprintTags.With(tagsOfSecond, tag);
-        if ((inFirst | inSecond) != 0 && (PutOff(first, inFirst, entry) || PutOff(second, inSecond, entry))) return FingerprintAddition.Known;
+        if (Vector128.EqualsAny(Vector128.Create(tagsOfFirst, tagsOfSecond).AsByte(), Vector128.Create(tag)) && PutOff(tag, entry)) return FingerprintAddition.Known;
 
-        int placeInFirst = FingerprintTags.FirstFree(tagsOfFirst), placeInSecond = FingerprintTags.FirstFree(tagsOfSecond);
-        // The emptier bucket: tags fill a bucket from its beginning, so the lower place tells.
+        int placeInFirst = FingerprintTags.AfterLast(tagsOfFirst), placeInSecond = FingerprintTags.AfterLast(tagsOfSecond);
+        // The emptier bucket: tags fill a bucket from its beginning.
         var bucket = placeInSecond < placeInFirst ? second : first;
         var place = Math.Min(placeInFirst, placeInSecond);
-        if (place == Places && !TryMove(bucket, ref version, out place) && !TryMove(bucket = second, ref version, out place)) return FingerprintAddition.NoRoom;
+        if (place == Places && !TryMakeRoom(bucket = first, ref version, out place) && !TryMakeRoom(bucket = second, ref version, out place)) return FingerprintAddition.NoRoom;
         Put(bucket, place, tag, entry);
         Count++;
         return FingerprintAddition.New;
@@ -80,8 +81,7 @@ internal sealed class FingerprintTable
             if (Cells[bucket] == 0) continue;
             for (var place = 0; place < Places; place++)
             {
-                var ends = (ushort)Cells[EntryAt(bucket, place)];
-                if (TagAt(bucket, place) != 0 && ends <= hour && ends != ushort.MaxValue) Clear(bucket, place);
+                if (TagAt(bucket, place) != 0 && (ushort)Cells[EntryAt(bucket, place)] is not ushort.MaxValue and var ends && ends <= hour) Clear(bucket, place);
             }
         }
     }
@@ -89,6 +89,7 @@ internal sealed class FingerprintTable
     /// <summary>The same entries in a table of another size.</summary>
     /// <remarks>What stood in its first bucket goes to its first: both tables are walked from beginning to end, which costs a tenth of adding each anew.</remarks>
     /// <returns>Null if they do not fit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FingerprintTable? Resize(int buckets)
     {
         var other = new FingerprintTable(buckets);
@@ -147,25 +148,25 @@ internal sealed class FingerprintTable
 
     private bool TryFind(byte tag, ulong entry, out uint bucket, out int place)
     {
-        bucket = FirstOf(entry);
-        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
-        if (place >= 0) return true;
-        bucket = SecondOf(entry);
-        place = Find(bucket, FingerprintTags.With(Cells[bucket], tag), entry);
+        place = Find(bucket = FirstOf(entry), FingerprintTags.With(Volatile.Read(ref Cells[bucket]), tag), entry);
+        if (place < 0) place = Find(bucket = SecondOf(entry), FingerprintTags.With(Volatile.Read(ref Cells[bucket]), tag), entry);
         return place >= 0;
     }
 
-    private bool PutOff(uint bucket, ulong places, ulong entry)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool PutOff(byte tag, ulong entry)
     {
-        if (Find(bucket, places, entry) is not (var place and >= 0)) return false;
-        ref var known = ref Cells[EntryAt(bucket, place)];
-        if ((ushort)known < (ushort)entry) Volatile.Write(ref known, entry);
+        if (!TryFind(tag, entry, out var bucket, out var place)) return false;
+        if ((ushort)Cells[EntryAt(bucket, place)] < (ushort)entry) Volatile.Write(ref Cells[EntryAt(bucket, place)], entry);
         return true;
     }
 
-    private bool TryMove(uint bucket, ref int version, out int place)
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private bool TryMakeRoom(uint bucket, ref int version, out int place)
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
+        // Something may have been cleared in the middle.
+        if ((place = FingerprintTags.FirstFree(Unsafe.Add(ref cells, bucket))) < Places) return true;
         for (place = 0; place < Places; place++)
         {
             var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ScopeAuth.Revocation;
 
 /// <summary>Adds very many tokens: collects some, sorts them by table, and fills one table after the other while it is near the processor.</summary>
@@ -19,6 +21,7 @@ internal sealed class RevokedTokensLoad(RevokedTokens tokens)
     }
 
     /// <summary>Puts in what was collected.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Flush()
     {
         var waiting = _waiting.AsSpan(0, _count);
