@@ -19,7 +19,7 @@ public sealed class PageTests(ConsoleSample sample, Chromium chromium) : SampleT
     private static readonly (string Name, string Path)[] Pages =
     [
         ("overview", ""), ("servers", "servers"), ("server", "servers/okta"), ("add-server", "add-server"), ("server-form", "add-server?vendor=Okta"),
-        ("roles", "roles"), ("role-form", "add-role"), ("tokens", "tokens"), ("revocations", "revocations"), ("audit", "audit"), ("explain", "explain"),
+        ("roles", "roles"), ("role-form", "add-role"), ("tokens", "tokens"), ("token", "tokens?server=okta"), ("revocations", "revocations"), ("audit", "audit"), ("explain", "explain"),
     ];
 
     [Theory]
@@ -40,6 +40,7 @@ public sealed class PageTests(ConsoleSample sample, Chromium chromium) : SampleT
         {
             await GoToAsync(page, path);
             if (name == "explain") await ExplainAsync(page);
+            if (name == "token") await page.Locator("#tokens tbody a").First.FollowAsync();
             if (name == "server") await page.Button("Validate").FollowAsync();
 
             Assert.Empty(await Accessibility.FindFaultsAsync(page));

@@ -59,6 +59,8 @@ public sealed class ServerPageVisitTests(ConsoleSample sample, Chromium chromium
             await Expect(RowOf(page, id).Locator(".state")).ToHaveTextAsync(state);
             await Expect(RowOf(page, id).GetByRole(AriaRole.Button)).ToHaveCountAsync(buttons);
         }
+        await page.GotoAsync(address);      // a picture of a token is a token
+        await Screenshots.TakeAsync(page, "server-page.png", maxHeight: 1500);
         Assert.Empty(Complaints);
     }
 

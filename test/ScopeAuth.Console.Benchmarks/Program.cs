@@ -1,3 +1,3 @@
 using ScopeAuth.Console.Benchmarks;
 
-return await ConsoleBenchmark.RunAsync(args);
+return args is ["cost", ..] ? await CostBenchmark.RunAsync() : await ConsoleBenchmark.RunAsync(args);

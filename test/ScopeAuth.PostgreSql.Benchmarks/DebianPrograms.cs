@@ -39,7 +39,9 @@ internal static class DebianPrograms
     public static async Task UntilItSaysAsync(this Process process, string ready, CancellationToken cancellationToken)
     {
         var said = new System.Text.StringBuilder();
-        while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(NodeHost.LongestWait);
+        while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.Contains(ready, StringComparison.Ordinal))
             {
@@ -55,7 +57,7 @@ internal static class DebianPrograms
     {
         using var process = Start(program, arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
-        await process.WaitForExitAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(NodeHost.LongestWait);
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} failed: {await output}{await error}");
     }
 }

@@ -20,7 +20,8 @@ internal static class NodeCommands
             var (command, token) = (line[..5], line[6..]);
             if (command == "watch")
             {
-                await using var changes = node.Services.GetRequiredService<IRevocationList>().SubscribeAsync().GetAsyncEnumerator();
+                using var limit = new CancellationTokenSource(NodeHost.LongestWait);
+                await using var changes = node.Services.GetRequiredService<IRevocationList>().SubscribeAsync(limit.Token).GetAsyncEnumerator(limit.Token);
                 await node.UntilAsync(token, null, CancellationToken.None);
                 Say("accepted");
                 while ((await validator.ValidateAsync(token)).Rejection != Rejection.Revoked) await changes.MoveNextAsync();

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ScopeAuth.PostgreSql.Benchmarks;
@@ -7,6 +9,9 @@ namespace ScopeAuth.PostgreSql.Benchmarks;
 /// <summary>A node as it is in production: a host with the whole of ScopeAuth, and its revocations in PostgreSQL.</summary>
 internal static class NodeHost
 {
+    /// <summary>After that a wait for another process has failed: long enough for any machine, and an end to what would never have one.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     /// <param name="connectionString">The database.</param>
     /// <param name="settings">Settings of the section <c>ScopeAuth</c>, each as <c>key=value</c>.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -15,6 +20,8 @@ internal static class NodeHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        // A signal ends the process, which is a benchmark or a part of one, and not only the host in it.
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Configuration["ScopeAuth:ApiRoles:Auditor:Access:Audit"] = "View";
         foreach (var setting in settings)
         {
@@ -27,11 +34,26 @@ internal static class NodeHost
         return app;
     }
 
-    /// <summary>Waits until the node accepts the token: keys and revocations are there.</summary>
+    /// <summary>Waits until the node says of the token what it should: at first until keys and revocations are there.</summary>
+    /// <exception cref="TimeoutException">It does not.</exception>
     public static async Task UntilAsync(this WebApplication node, string token, Rejection? rejection, CancellationToken cancellationToken)
     {
         var validator = node.Services.GetRequiredService<IAccessTokenValidator>();
-        while ((await validator.ValidateAsync(token, cancellationToken)).Rejection != rejection)
+        var begun = Stopwatch.GetTimestamp();
+        while ((await validator.ValidateAsync(token, cancellationToken)).Rejection is var said && said != rejection)
+        {
+            if (Stopwatch.GetElapsedTime(begun) > LongestWait)
+                throw new TimeoutException($"For {LongestWait} the node has said {Name(said)} of a token, and not {Name(rejection)}.");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static string Name(Rejection? rejection) => rejection?.ToString() ?? "that it is accepted";
+
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

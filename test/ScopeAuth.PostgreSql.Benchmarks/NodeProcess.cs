@@ -16,20 +16,33 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
         })!;
 
-    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken) => await _process.StandardOutput.ReadLineAsync(cancellationToken);
+    /// <returns>Null when the node has ended.</returns>
+    /// <exception cref="TimeoutException">It says nothing.</exception>
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(NodeHost.LongestWait);
+        try
+        {
+            return await _process.StandardOutput.ReadLineAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The node with process number {_process.Id} has said nothing for {NodeHost.LongestWait}.");
+        }
+    }
 
     /// <summary>Returns when the node has accepted the token.</summary>
     public async Task WatchAsync(string token, CancellationToken cancellationToken)
     {
         await WriteAsync($"watch {token}", cancellationToken);
-        if (await ReadLineAsync(cancellationToken) != "accepted") throw new InvalidOperationException("The node does not accept the token.");
+        await ExpectAsync("accepted", cancellationToken);
     }
 
     public Task AskUntilRefusedAsync(string token, CancellationToken cancellationToken) => WriteAsync($"until {token}", cancellationToken);
 
     /// <summary>When the node refused it, by the clock that all processes of a machine share.</summary>
-    public async Task<long> RefusedAtAsync(CancellationToken cancellationToken) =>
-        long.Parse((await ReadLineAsync(cancellationToken))!.Split(' ')[1], CultureInfo.InvariantCulture);
+    public async Task<long> RefusedAtAsync(CancellationToken cancellationToken) => long.Parse(await ExpectAsync("refused ", cancellationToken), CultureInfo.InvariantCulture);
 
     /// <summary>SIGKILL: it gets to do nothing any more.</summary>
     public void Kill() => _process.Kill();
@@ -39,6 +52,14 @@ internal sealed class NodeProcess : IAsyncDisposable
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+    }
+
+    /// <returns>What follows.</returns>
+    private async Task<string> ExpectAsync(string beginning, CancellationToken cancellationToken)
+    {
+        var line = await ReadLineAsync(cancellationToken);
+        if (line?.StartsWith(beginning, StringComparison.Ordinal) == true) return line[beginning.Length..];
+        throw new InvalidOperationException(line is null ? $"The node ended where it was to say '{beginning}'; its reason is on standard error." : $"The node says '{line}' and not '{beginning}'.");
     }
 
     private async Task WriteAsync(string line, CancellationToken cancellationToken)

@@ -8,9 +8,6 @@ internal sealed class AuditLogModel(IAuditLog log)
 {
     private const int PageSize = 100;
 
-    /// <summary>Parts of the trail that are searched for one page, until there is something to show: a rare condition must not make a page take minutes.</summary>
-    private const int MaxParts = 8;
-
     public bool IsKept => log.IsKept;
 
     public Asked Asked { get; private set; } = new(QueryCollection.Empty);
@@ -30,15 +27,9 @@ internal sealed class AuditLogModel(IAuditLog log)
         Asked = new(query);
         try
         {
-            var next = Query() with { Limit = PageSize, After = Asked.Text("after") };
-            for (var part = 0; part < MaxParts; part++)
-            {
-                var page = await log.QueryAsync(next, cancellationToken);
-                Records = [.. Records, .. page.Records];
-                Next = page.Next;
-                if (Next is null || Records.Count > 0) return;
-                next = next with { After = Next };
-            }
+            // One part of the trail, however rare what is searched for is: the page says where to go on.
+            var page = await log.QueryAsync(Query() with { Limit = PageSize, After = Asked.Text("after") }, cancellationToken);
+            (Records, Next) = (page.Records, page.Next);
         }
         catch (ArgumentException)
         {

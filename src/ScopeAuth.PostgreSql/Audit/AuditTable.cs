@@ -27,6 +27,12 @@ internal sealed class AuditTable(
     private const string Durable = "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
     private const string Quick = "SELECT set_config('synchronous_commit', 'off', true)";
 
+    private int Seconds => (int)Math.Ceiling(options.Value.Timeout.TotalSeconds);
+
+    /// <summary>The newest records that meet conditions, as many as $1 says.</summary>
+    public static string Newest(AuditConditions conditions) =>
+        $"SELECT recorded_at, id, {AuditColumns.Facts} FROM $schema.audit_records{conditions.Where} ORDER BY recorded_at DESC, id DESC LIMIT $1";
+
     /// <param name="records">The records.</param>
     /// <param name="isDurable">Whether they have to be on disk when this ends.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -47,8 +53,7 @@ internal sealed class AuditTable(
     {
         await schema.EnsureAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(
-            schema.In($"SELECT recorded_at, id, {AuditColumns.Facts} FROM $schema.audit_records{conditions.Where} ORDER BY recorded_at DESC, id DESC LIMIT $1"), connection)
+        await using var command = new NpgsqlCommand(schema.In(Newest(conditions)), connection)
         {
             CommandTimeout = Seconds,
             Parameters = { new() { Value = limit } },
@@ -59,6 +64,4 @@ internal sealed class AuditTable(
         while (await reader.ReadAsync(cancellationToken)) found.Add((AuditColumns.Read(reader), AuditPlace.Of(reader)));
         return found;
     }
-
-    private int Seconds => (int)Math.Ceiling(options.Value.Timeout.TotalSeconds);
 }

@@ -38,44 +38,65 @@ CREATE TABLE $schema.lifts (
 
 -- Adds revocations with the numbers after base. Of two with one ID the first stands, with the later of the two ends and under a new number, so that nodes
 -- hear of it; unless it has ended: then it makes room. A row tells of one place, or of a run of places with numbers that follow each other: a row for each
--- would cost as much as the work.
+-- would cost as much as the work. An array with one element alone stands for as many of the same.
 CREATE FUNCTION $schema.add_revocations(
     base bigint, ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
     names_revoked_by text[], times_revoked_at timestamptz[], times_ends_at timestamptz[])
 RETURNS TABLE (place int, run int, assigned bigint, is_applied boolean, earlier $schema.revocations)
 LANGUAGE plpgsql AS $body$
 DECLARE
-    added int;
+    count int := cardinality(ids);
+    every_kind smallint := CASE WHEN cardinality(kinds) = 1 THEN kinds[1] END;
+    every_server text := CASE WHEN cardinality(servers) = 1 THEN servers[1] END;
+    every_name text := CASE WHEN cardinality(names) = 1 THEN names[1] END;
+    every_time_issued_before timestamptz := CASE WHEN cardinality(times_issued_before) = 1 THEN times_issued_before[1] END;
+    every_reason smallint := CASE WHEN cardinality(reasons) = 1 THEN reasons[1] END;
+    every_name_revoked_by text := CASE WHEN cardinality(names_revoked_by) = 1 THEN names_revoked_by[1] END;
+    every_time_revoked_at timestamptz := CASE WHEN cardinality(times_revoked_at) = 1 THEN times_revoked_at[1] END;
+    every_time_ends_at timestamptz := CASE WHEN cardinality(times_ends_at) = 1 THEN times_ends_at[1] END;
 BEGIN
+    -- Most are new, and it is cheaper to find out late that one is not. Whoever calls holds the lock: nobody else adds any meanwhile.
+    BEGIN
+        INSERT INTO $schema.revocations (id, sequence, ends_at, revoked_at, issued_before, kind, reason, authorization_server, value, revoked_by)
+        SELECT n.id, base + n.place, coalesce(n.ends_at, every_time_ends_at), coalesce(n.revoked_at, every_time_revoked_at),
+            coalesce(n.issued_before, every_time_issued_before), coalesce(n.kind, every_kind), coalesce(n.reason, every_reason),
+            coalesce(n.server, every_server), coalesce(n.name, every_name), coalesce(n.revoked_by, every_name_revoked_by)
+        FROM unnest(ids, kinds, servers, names, times_issued_before, reasons, names_revoked_by, times_revoked_at, times_ends_at) WITH ORDINALITY
+            AS n (id, kind, server, name, issued_before, reason, revoked_by, revoked_at, ends_at, place);
+        RETURN QUERY SELECT 1, count, base + 1, true, NULL::$schema.revocations;
+        RETURN;
+    EXCEPTION WHEN unique_violation THEN
+        -- Nothing was added.
+    END;
+
     INSERT INTO $schema.revocations AS r (id, sequence, ends_at, revoked_at, issued_before, kind, reason, authorization_server, value, revoked_by)
-    SELECT n.id, base + n.place, n.ends_at, n.revoked_at, n.issued_before, n.kind, n.reason, n.server, n.name, n.revoked_by
+    SELECT n.id, base + n.place, coalesce(n.ends_at, every_time_ends_at), coalesce(n.revoked_at, every_time_revoked_at),
+        coalesce(n.issued_before, every_time_issued_before), coalesce(n.kind, every_kind), coalesce(n.reason, every_reason),
+        coalesce(n.server, every_server), coalesce(n.name, every_name), coalesce(n.revoked_by, every_name_revoked_by)
     FROM unnest(ids, kinds, servers, names, times_issued_before, reasons, names_revoked_by, times_revoked_at, times_ends_at) WITH ORDINALITY
         AS n (id, kind, server, name, issued_before, reason, revoked_by, revoked_at, ends_at, place)
     ORDER BY n.place
     ON CONFLICT ON CONSTRAINT revocations_pkey DO NOTHING;
-    GET DIAGNOSTICS added = ROW_COUNT;
 
-    IF added < cardinality(ids) THEN
-        UPDATE $schema.revocations AS r
-        SET sequence = base + n.place, ends_at = n.ends_at,
-            revoked_at = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_at ELSE r.revoked_at END,
-            reason = CASE WHEN r.ends_at <= n.revoked_at THEN n.reason ELSE r.reason END,
-            revoked_by = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_by ELSE r.revoked_by END
-        FROM (
-            SELECT DISTINCT ON (u.id) u.* FROM unnest(ids, reasons, names_revoked_by, times_revoked_at, times_ends_at) WITH ORDINALITY
-                AS u (id, reason, revoked_by, revoked_at, ends_at, place)
-            ORDER BY u.id, coalesce(u.ends_at, 'infinity') DESC, u.place) AS n
-        WHERE r.id = n.id AND r.ends_at < coalesce(n.ends_at, 'infinity');
+    UPDATE $schema.revocations AS r
+    SET sequence = base + n.place, ends_at = n.ends_at,
+        revoked_at = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_at ELSE r.revoked_at END,
+        reason = CASE WHEN r.ends_at <= n.revoked_at THEN n.reason ELSE r.reason END,
+        revoked_by = CASE WHEN r.ends_at <= n.revoked_at THEN n.revoked_by ELSE r.revoked_by END
+    FROM (
+        SELECT DISTINCT ON (u.id) u.id, u.place, coalesce(u.reason, every_reason) AS reason, coalesce(u.revoked_by, every_name_revoked_by) AS revoked_by,
+            coalesce(u.revoked_at, every_time_revoked_at) AS revoked_at, coalesce(u.ends_at, every_time_ends_at) AS ends_at
+        FROM unnest(ids, reasons, names_revoked_by, times_revoked_at, times_ends_at) WITH ORDINALITY AS u (id, reason, revoked_by, revoked_at, ends_at, place)
+        ORDER BY u.id, coalesce(u.ends_at, every_time_ends_at, 'infinity') DESC, u.place) AS n
+    WHERE r.id = n.id AND r.ends_at < coalesce(n.ends_at, 'infinity');
 
-        RETURN QUERY
-        SELECT n.place::int, 1, r.sequence, r.sequence = base + n.place, r
-        FROM unnest(ids) WITH ORDINALITY AS n (id, place) JOIN $schema.revocations AS r ON r.id = n.id;
-    ELSE
-        RETURN QUERY SELECT 1, added, base + 1, true, NULL::$schema.revocations;
-    END IF;
+    RETURN QUERY
+    SELECT n.place::int, 1, r.sequence, r.sequence = base + n.place, r
+    FROM unnest(ids) WITH ORDINALITY AS n (id, place) JOIN $schema.revocations AS r ON r.id = n.id;
 END $body$;
 
--- Keeps changes in their order. A change with lifted[n] lifts that, and adds ids[n], if there is one, in its place; any other adds ids[n].
+-- Keeps changes in their order. A change with lifted[n] lifts that, and adds ids[n], if there is one, in its place; any other adds ids[n]. Where nothing is
+-- lifted, that array is empty, and others may stand for more than they hold, as above.
 -- It is one call, so that no node can stop in the middle and keep the others waiting for the lock.
 CREATE FUNCTION $schema.append_changes(
     lifted uuid[], names_lifted_by text[], ids uuid[], kinds smallint[], servers text[], names text[], times_issued_before timestamptz[], reasons smallint[],
@@ -96,6 +117,12 @@ BEGIN
     END IF;
     SELECT last_sequence INTO STRICT start FROM $schema.revocation_state FOR UPDATE;
     last := start;
+    IF cardinality(lifted) = 0 THEN
+        RETURN QUERY SELECT * FROM $schema.add_revocations(
+            last, ids, kinds, servers, names, times_issued_before, reasons, names_revoked_by, times_revoked_at, times_ends_at);
+        last := last + count;
+        first := count + 1;
+    END IF;
     WHILE first <= count LOOP
         until := first;
         IF lifted[first] IS NULL THEN

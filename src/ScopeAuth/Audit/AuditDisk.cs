@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ScopeAuth.Audit;
 
-/// <summary>The two calls that reach the disk. Tests replace them, because a full or a dying disk cannot be had otherwise.</summary>
+/// <summary>The calls that reach the disk. Tests replace them, because a full or a dying disk cannot be had otherwise.</summary>
 internal sealed record AuditDisk
 {
     public static AuditDisk Real { get; } = new();
@@ -11,4 +11,7 @@ internal sealed record AuditDisk
         static (file, bytes, offset) => RandomAccess.WriteAsync(file, bytes, offset);
 
     public Action<SafeFileHandle> Flush { get; init; } = RandomAccess.FlushToDisk;
+
+    public Func<SafeFileHandle, Memory<byte>, long, CancellationToken, ValueTask<int>> Read { get; init; } =
+        static (file, bytes, offset, cancellationToken) => RandomAccess.ReadAsync(file, bytes, offset, cancellationToken);
 }

@@ -5,12 +5,14 @@ namespace ScopeAuth.Audit;
 
 /// <summary>Reads the files that <see cref="JsonLinesAuditSink"/> writes, from the end, a block at a time: no page costs more than its own part of the trail.</summary>
 /// <remarks>The order is that of writing. Where several processes share a folder, their files come one after the other.</remarks>
-internal sealed class JsonLinesAuditLog(AuditSettings settings) : IAuditLog
+internal sealed class JsonLinesAuditLog(AuditSettings settings, AuditDisk? disk = null) : IAuditLog
 {
     private const int BlockBytes = 1024 * 1024;
 
     /// <summary>So much is searched for one page, however rare what is searched for is.</summary>
-    private const long MaxBytesOfOnePage = 512L * 1024 * 1024;
+    public const long MaxBytesOfOnePage = 512L * 1024 * 1024;
+
+    private readonly AuditDisk _disk = disk ?? AuditDisk.Real;
 
     public bool IsKept => settings.Directory is not null;
 
@@ -38,7 +40,7 @@ internal sealed class JsonLinesAuditLog(AuditSettings settings) : IAuditLog
         return AuditFilePosition.TryParse(text, out var position) ? position : throw new ArgumentException("No page of this trail ended there.", nameof(query));
     }
 
-    private static async ValueTask<AuditPage> SearchAsync(
+    private async ValueTask<AuditPage> SearchAsync(
         string directory, AuditQuery query, AuditFilePosition? after, byte[] buffer, CancellationToken cancellationToken)
     {
         var filter = new AuditFilter(query);
@@ -65,10 +67,10 @@ internal sealed class JsonLinesAuditLog(AuditSettings settings) : IAuditLog
         return new(found, null);
     }
 
-    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(SafeFileHandle file, Memory<byte> buffer, long start, CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<byte>> ReadAsync(SafeFileHandle file, Memory<byte> buffer, long start, CancellationToken cancellationToken)
     {
         var length = 0;
-        while (length < buffer.Length && await RandomAccess.ReadAsync(file, buffer[length..], start + length, cancellationToken) is var read and > 0) length += read;
+        while (length < buffer.Length && await _disk.Read(file, buffer[length..], start + length, cancellationToken) is var read and > 0) length += read;
         return buffer[..length];
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ScopeAuth.Revocation;
 
 namespace ScopeAuth.Caching;
 
@@ -11,6 +12,7 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
 {
     private long _lastUsed = now.UtcTicks;
     private long _uses;
+    private long _judged = -1;        // the epoch of the revocations at which it was asked whether it is revoked, and the answer in the lowest bit
     private long _delivered;          // of the delivery alone, which is one task
 
     public SeenTokenKey Key { get; } = key;
@@ -31,6 +33,19 @@ internal sealed class TokenUse(SeenTokenKey key, AccessToken facts, ReadOnlyMemo
         0 => string.CompareOrdinal(Key.ToString(), place.Id) < 0,
         var order => order < 0,
     };
+
+    /// <summary>Whether it is revoked. A page asks it of every token: what it was told holds until something is revoked or lifted.</summary>
+    public bool IsRevoked(RevocationView revocations)
+    {
+        // The epoch is read first: what is revoked now is seen the next time.
+        var epoch = revocations.Epoch;
+        var judged = Volatile.Read(ref _judged);
+        if (judged >> 1 == epoch) return (judged & 1) != 0;
+        var hash = Key;
+        var isRevoked = revocations.Current?.CoversHashed(Facts, hash) == true;
+        Volatile.Write(ref _judged, (epoch << 1) | (isRevoked ? 1L : 0L));
+        return isRevoked;
+    }
 
     public void Count(DateTimeOffset now)
     {

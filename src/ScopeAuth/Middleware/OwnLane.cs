@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +8,6 @@ using Microsoft.Extensions.Options;
 using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
 using ScopeAuth.Diagnostics;
-using ScopeAuth.Introspection;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth.Middleware;
@@ -42,7 +40,7 @@ internal sealed class OwnLane(IServiceProvider services, RequestDelegate next, R
             next,
             standard,
             scheme,
-            new(services.GetRequiredService<IAuthorizationPolicyProvider>(), scheme, HasOtherHandlers(scope.ServiceProvider)),
+            new(services.GetRequiredService<IAuthorizationPolicyProvider>(), scheme, FrameworkServices.HaveOtherHandlers(scope.ServiceProvider)),
             requests,
             ActivatorUtilities.CreateInstance<AuditedAuthorization>(services, new DirectAnswer(requests)),
             services.GetRequiredService<Hosting.CurrentSettings>()).InvokeAsync;
@@ -59,22 +57,10 @@ internal sealed class OwnLane(IServiceProvider services, RequestDelegate next, R
         if ((options.ForwardDefault ?? options.ForwardAuthenticate ?? options.ForwardChallenge ?? options.ForwardForbid) is not null
             || options.ForwardDefaultSelector is not null) return "forwarding of the scheme";
 
-        if (!IsFrameworks<IClaimsTransformation>(services)) return "a claims transformation";
-        if (!IsFrameworks<IAuthenticationService>(services)) return "an authentication service";
-        if (!IsFrameworks<IPolicyEvaluator>(services)) return "a policy evaluator";
-        if (!IsFrameworks<IAuthorizationService>(services)) return "an authorization service";
-        if (!IsFrameworks<IAuthorizationHandlerProvider>(services)) return "an authorization handler provider";
-        if (!IsFrameworks<IAuthorizationEvaluator>(services)) return "an authorization evaluator";
-        if (!IsFrameworks<IAuthorizationHandlerContextFactory>(services)) return "an authorization context factory";
+        if (FrameworkServices.FindOther(services) is { } other) return other;
+        if (services.GetRequiredService<IPolicyEvaluator>() is not ApiPolicyEvaluator evaluator || !evaluator.IsAroundFrameworks(services)) return "a policy evaluator";
         if (services.GetRequiredService<IAuthorizationMiddlewareResultHandler>() is not AuditedAuthorization { IsAroundFrameworks: true })
             return "an authorization result handler";
         return null;
     }
-
-    // Any handler may veto any requirement.
-    private static bool HasOtherHandlers(IServiceProvider services) =>
-        services.GetServices<IAuthorizationHandler>().Any(handler => handler is not (PassThroughAuthorizationHandler or ApiRequirementHandler or FreshIntrospectionHandler));
-
-    private static bool IsFrameworks<T>(IServiceProvider services)
-        where T : notnull => services.GetRequiredService<T>().GetType().Assembly.GetName().Name!.StartsWith("Microsoft.AspNetCore.A", StringComparison.Ordinal);
 }

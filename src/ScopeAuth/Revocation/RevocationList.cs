@@ -100,17 +100,24 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
 
     private async ValueTask<SipHash> KeyAsync(CancellationToken cancellationToken) => SipHash.Create((await store.ReadKeyAsync(cancellationToken)).Span);
 
+    // What is kept counts here as well, also where the caller no longer waits for it.
     private async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(RevocationChange[] changes, CancellationToken cancellationToken)
     {
-        var receipts = await store.AppendAsync(changes, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await KeepAsync(changes).WaitAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<RevocationReceipt>> KeepAsync(RevocationChange[] changes)
+    {
+        var receipts = await store.AppendAsync(changes, CancellationToken.None);
         var events = new List<RevocationEvent>(changes.Length);
         for (var place = 0; place < changes.Length; place++)
         {
             var (change, receipt) = (changes[place], receipts[place]);
             // What was revoked before is applied, too: another node may have done it, and this one may not have heard of it yet.
-            if (!change.IsLift) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.Record!));
-            else if (receipt.IsApplied && change.Record is { } replacement) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, replacement));
+            if (!change.IsLift && (receipt.IsApplied || !view.IsShared)) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, receipt.Record!));
             if (!change.IsLift || !receipt.IsApplied) continue;
+            if (change.Record is { } replacement) events.Add(RevocationEvent.OfRevocation(receipt.Sequence, replacement));
             events.Add(RevocationEvent.OfLift(receipt.Sequence, change.Id, receipt.Record));
             Log.RevocationLifted(logger, change.Id, receipt.Record?.Target.ToString(), VisibleText.Escape(change.LiftedBy!));
         }

@@ -9,6 +9,9 @@ internal sealed class RevocationView(TimeProvider clock)
     private readonly Lock _writing = new();
     private readonly RevocationSubscribers _subscribers = new();
 
+    // What subscribers hear of, but only once the epoch says that it counts: a token that was accepted before is looked up anew from then on.
+    private readonly List<RevocationEvent> _news = [];
+
     // Own changes that the store has not yielded yet, by revocation: what it yields of older ones must not undo them.
     private readonly Dictionary<Guid, long> _ahead = [];
     private long _furthestAhead;
@@ -17,7 +20,7 @@ internal sealed class RevocationView(TimeProvider clock)
     private RevokedSet? _loading;
     private long _epoch;
     private long _completeAsOf = long.MinValue;
-    private bool _isShared;
+    private volatile bool _isShared;
 
     /// <summary>Grows with every change. A token that was checked at this epoch needs no other check.</summary>
     public long Epoch => Volatile.Read(ref _epoch);
@@ -25,6 +28,9 @@ internal sealed class RevocationView(TimeProvider clock)
     public RevokedSet? Current => _current;
 
     public RevocationSubscribers Subscribers => _subscribers;
+
+    /// <summary>Whether the set is that of a store in this process.</summary>
+    public bool IsShared => _isShared;
 
     /// <summary>How far the store's changes have been followed.</summary>
     public long Position { get; private set; }
@@ -77,7 +83,7 @@ internal sealed class RevocationView(TimeProvider clock)
             if (_loading is not null && batch.CompleteAsOf is not null) ReplaceCurrent();
             Position = batch.Position;
             if (_furthestAhead <= Position) _ahead.Clear();
-            if (batch.Events.Count > 0) Interlocked.Increment(ref _epoch);
+            if (batch.Events.Count > 0) Announce();
             if (batch.CompleteAsOf is { } asOf) Volatile.Write(ref _completeAsOf, asOf.UtcTicks);
         }
     }
@@ -91,7 +97,7 @@ internal sealed class RevocationView(TimeProvider clock)
             {
                 if (_isShared)
                 {
-                    _subscribers.Tell(change);
+                    _news.Add(change);
                     continue;
                 }
                 if (change.Sequence <= Position || (_ahead.TryGetValue(change.Id, out var known) && known > change.Sequence)) continue;
@@ -100,7 +106,7 @@ internal sealed class RevocationView(TimeProvider clock)
                 if (_loading is { } loading) Load(loading, change);
                 if (_current is { } current) Apply(current, change);
             }
-            Interlocked.Increment(ref _epoch);
+            Announce();
         }
     }
 
@@ -120,9 +126,10 @@ internal sealed class RevocationView(TimeProvider clock)
     private void ReplaceCurrent()
     {
         _loading!.Settle();
-        if (_current is not null) _subscribers.Abandon();
+        var isFirst = _current is null;
         (_current, _loading) = (_loading, null);
         Interlocked.Increment(ref _epoch);
+        if (!isFirst) _subscribers.Abandon();
     }
 
     // Millions of them come at a start: none is copied to be looked at.
@@ -145,6 +152,13 @@ internal sealed class RevocationView(TimeProvider clock)
     {
         var id = RevocationId.From(change.Id);
         var isNew = change.IsLift ? set.Remove(id) : set.Add(id, change.EndsAt, change.Record);
-        if (isNew) _subscribers.Tell(change);
+        if (isNew) _news.Add(change);
+    }
+
+    private void Announce()
+    {
+        Interlocked.Increment(ref _epoch);
+        foreach (var change in _news) _subscribers.Tell(change);
+        _news.Clear();
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ScopeAuth.Hosting;
 using ScopeAuth.Introspection;
 
 namespace ScopeAuth.Roles;
@@ -23,21 +25,30 @@ internal static class ApiPolicyServices
         services.AddSingleton<IAuthorizationHandler, FreshIntrospectionHandler>();
         services.AddSingleton(new ApiPolicyScheme(scheme));
 
-        // The container goes on to create and dispose of the provider that the application registered, now under a key.
-        var registered = services.Last(service => service.ServiceType == typeof(IAuthorizationPolicyProvider) && !service.IsKeyedService);
-        services.RemoveAll<IAuthorizationPolicyProvider>();
-        services.Add(registered switch
-        {
-            { ImplementationInstance: { } instance } => new(typeof(IAuthorizationPolicyProvider), Registered, instance),
-            { ImplementationFactory: { } factory } => new(typeof(IAuthorizationPolicyProvider), Registered, (provider, _) => factory(provider), registered.Lifetime),
-            _ => new(typeof(IAuthorizationPolicyProvider), Registered, registered.ImplementationType!, registered.Lifetime),
-        });
+        var lifetime = services.Keep<IAuthorizationPolicyProvider>();
         services.Add(new(
             typeof(IAuthorizationPolicyProvider),
             provider => new ApiPolicyProvider(provider.GetRequiredKeyedService<IAuthorizationPolicyProvider>(Registered), scheme),
-            registered.Lifetime));
+            lifetime));
+        services.Keep<IPolicyEvaluator>();
+        services.AddSingleton<IPolicyEvaluator>(provider => new ApiPolicyEvaluator(provider.GetRequiredService<CurrentSettings>(), Registered));
         return services;
     }
 
     public static AuthorizationPolicy AnyUsableRole(string scheme) => new([new UsableRoleRequirement()], [scheme]);
+
+    // The container goes on to create and dispose of what the application registered, now under a key.
+    private static ServiceLifetime Keep<T>(this IServiceCollection services)
+        where T : class
+    {
+        var registered = services.Last(service => service.ServiceType == typeof(T) && !service.IsKeyedService);
+        services.RemoveAll<T>();
+        services.Add(registered switch
+        {
+            { ImplementationInstance: { } instance } => new(typeof(T), Registered, instance),
+            { ImplementationFactory: { } factory } => new(typeof(T), Registered, (provider, _) => factory(provider), registered.Lifetime),
+            _ => new(typeof(T), Registered, registered.ImplementationType!, registered.Lifetime),
+        });
+        return registered.Lifetime;
+    }
 }

@@ -11,23 +11,15 @@ internal sealed class ApiRequirementHandler(CurrentSettings settings, TimeProvid
 {
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ApiRequirement requirement)
     {
-        if (context.Resource is HttpContext http) Decide(context, requirement, http);
-        else if (FindIdentity(context.User) is { } identity && !identity.Token.IsExpired(clock.GetUtcNow())
+        var identity = FindIdentity(context.User);
+        if (context.Resource is HttpContext http)
+        {
+            if (RoleDecision.IsMet(http, identity, requirement, settings.Current)) context.Succeed(requirement);
+        }
+        else if (identity is not null && !identity.Token.IsExpired(clock.GetUtcNow())
             && RoleDecision.FindGrant(identity.Grants, identity.Name, requirement, method: null) is not null) context.Succeed(requirement);
         // A call on an open connection changes nothing in the principal, which its other calls share, and none outlives the token.
         return Task.CompletedTask;
-    }
-
-    private void Decide(AuthorizationHandlerContext context, ApiRequirement requirement, HttpContext http)
-    {
-        var decision = RequestDecision.Of(http);
-        decision.Category = requirement.Category ?? decision.Category;
-        if (FindIdentity(context.User) is not { } identity) return;
-
-        if (RoleDecision.Find(http, decision, requirement, identity.Grants, identity.Name, settings.Current) is not { } grant) return;
-        identity.ActAs(grant);
-        decision.ActAs(grant);
-        context.Succeed(requirement);
     }
 
     private static ApiIdentity? FindIdentity(ClaimsPrincipal user)

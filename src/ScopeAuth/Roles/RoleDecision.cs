@@ -10,6 +10,17 @@ namespace ScopeAuth.Roles;
 /// <summary>Station 11 for one demand of an endpoint: which of the caller's roles meets it.</summary>
 internal static class RoleDecision
 {
+    /// <summary>Whether a role of the caller meets the demand. The one that does gives the request its admin ID.</summary>
+    public static bool IsMet(HttpContext http, ApiIdentity? identity, ApiRequirement requirement, ScopeAuthSettings settings)
+    {
+        var decision = RequestDecision.Of(http);
+        decision.Category = requirement.Category ?? decision.Category;
+        if (identity is null || Find(http, decision, requirement, identity.Grants, identity.Name, settings) is not { } grant) return false;
+        identity.ActAs(grant);
+        decision.ActAs(grant);
+        return true;
+    }
+
     /// <param name="http">The request.</param>
     /// <param name="decision">Learns why no role does.</param>
     /// <param name="requirement">The demand.</param>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ScopeAuth.Tokens;
 
 /// <summary>The members of a JSON object that was read strictly, by name. Names are compared byte by byte: they are case-sensitive.</summary>
@@ -16,18 +18,25 @@ internal readonly ref struct JsonMembers
         foreach (ref readonly var member in table) _hashes |= BitOf(member.NameHash);
     }
 
-    public bool TryFind(JsonName name, out JsonValue value) => TryFind(name.Utf8, name.Hash, out value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFind(JsonName name, out JsonValue value)
+    {
+        if (MayContain(name.Hash)) return TryFind(name.Utf8, name.Hash, out value);
+        value = default;
+        return false;
+    }
 
     public bool TryFind(ReadOnlySpan<byte> name, out JsonValue value) => TryFind(name, JsonNameHash.Of(name), out value);
 
-    public bool Contains(JsonName name) => TryFind(name, out _);
+    public bool Contains(JsonName name) => MayContain(name.Hash) && TryFind(name.Utf8, name.Hash, out _);
 
     public bool Contains(ReadOnlySpan<byte> name) => TryFind(name, out _);
+
+    private bool MayContain(uint hash) => (_hashes & BitOf(hash)) != 0;
 
     private bool TryFind(ReadOnlySpan<byte> name, uint hash, out JsonValue value)
     {
         value = default;
-        if ((_hashes & BitOf(hash)) == 0) return false;
         foreach (ref readonly var member in _table)
         {
             if (member.NameHash != hash) continue;
@@ -38,5 +47,6 @@ internal readonly ref struct JsonMembers
         return false;
     }
 
-    private static ulong BitOf(uint hash) => 1UL << (int)(hash & 63);
+    /// <summary>One of 64 bits: a set of them says which names are not there.</summary>
+    public static ulong BitOf(uint hash) => 1UL << (int)(hash & 63);
 }

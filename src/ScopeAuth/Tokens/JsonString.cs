@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace ScopeAuth.Tokens;
@@ -8,6 +10,23 @@ namespace ScopeAuth.Tokens;
 internal static class JsonString
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
+
+    private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create(
+        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
+
+    /// <summary>How many bytes stand before the next quote, backslash or control character; negative without one.</summary>
+    public static int MeasurePlain(ReadOnlySpan<byte> text)
+    {
+        // Most strings of a token end within sixteen bytes.
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            var start = Vector128.Create(text);
+            var ends = Vector128.Equals(start, Vector128.Create((byte)'"')) | Vector128.Equals(start, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(start, Vector128.Create((byte)0x20));
+            if (ends != Vector128<byte>.Zero) return BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+        }
+        return text.IndexOfAny(EndOfPlainText);
+    }
 
     /// <summary>How many bytes the escape takes that the text begins with. A surrogate counts only as a pair.</summary>
     public static bool TryMeasureEscape(ReadOnlySpan<byte> text, out int length)

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ScopeAuth.Tokens;
 
 /// <summary>
@@ -13,9 +11,6 @@ namespace ScopeAuth.Tokens;
 internal ref struct JsonText
 {
     public const int MaxDepth = 32;
-
-    private static readonly SearchValues<byte> EndOfPlainText = SearchValues.Create(
-        [(byte)'"', (byte)'\\', .. Enumerable.Range(0, 0x20).Select(control => (byte)control)]);
 
     private readonly ReadOnlySpan<byte> _text;
     private readonly Span<JsonMember> _open;    // members of all objects that are open; those of the outermost stay
@@ -44,6 +39,7 @@ internal ref struct JsonText
     private bool ReadObject(int depth)
     {
         var first = _count;
+        var hashes = 0UL;       // of the names so far: most are no duplicates, and this says so at once
         SkipSpace();
         if (!TryTake((byte)'}'))
         {
@@ -52,7 +48,10 @@ internal ref struct JsonText
                 SkipSpace();
                 if (_count == _open.Length) return false;
                 ref var member = ref _open[_count];
-                if (!ReadName(ref member) || IsDuplicate(first)) return false;
+                if (!ReadName(ref member)) return false;
+                var bit = JsonMembers.BitOf(member.NameHash);
+                if ((hashes & bit) != 0 && IsDuplicate(first)) return false;
+                hashes |= bit;
                 _count++;
                 SkipSpace();
                 if (!TryTake((byte)':')) return false;
@@ -139,7 +138,7 @@ internal ref struct JsonText
         start = _at;
         while (true)
         {
-            var plain = _text[_at..].IndexOfAny(EndOfPlainText);
+            var plain = JsonString.MeasurePlain(_text[_at..]);
             if (plain < 0) return false;
             _at += plain;
             if (_text[_at] == (byte)'"') break;

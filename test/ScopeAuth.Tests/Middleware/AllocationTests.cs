@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,6 +21,9 @@ public sealed class AllocationTests : IAsyncLifetime
 {
     private const int WarmRequest = 64;
     private const int WarmVerdict = 0;
+
+    /// <summary>A task, and the enumerator with which a principal finds its identity.</summary>
+    private const int Result = 112, Policy = 40;
 
     /// <summary>The token's bytes, and what was found about it. How it is remembered, and the turn to be judged, are among it.</summary>
     private const int BesideTheToken = 344;
@@ -52,6 +58,25 @@ public sealed class AllocationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_decision_between_the_frameworks_two_middlewares()
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        context.Request.Method = "GET";
+        context.Request.Headers.Authorization = $"Bearer {Token(1)}";
+        var result = await context.AuthenticateAsync();
+        context.User = result.Principal!;
+        context.Features.Set<IAuthenticateResultFeature>(new Kept { AuthenticateResult = result });
+        var policy = new AuthorizationPolicyBuilder("Bearer").RequireApiAccess("Firewall").Build();
+        var evaluator = scope.ServiceProvider.GetRequiredService<IPolicyEvaluator>();
+
+        Assert.Same(result, await evaluator.AuthenticateAsync(policy, context));
+        Assert.True((await evaluator.AuthorizeAsync(policy, result, context, context)).Succeeded);
+        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthenticateAsync(policy, context).IsCompletedSuccessfully)), 1, Result);
+        Assert.InRange(Allocated(() => Assert.True(evaluator.AuthorizeAsync(policy, result, context, context).IsCompletedSuccessfully)), 1, Policy);
+    }
+
+    [Fact]
     public void The_verdict_on_a_token_seen_before()
     {
         var token = Token(1);
@@ -79,6 +104,11 @@ public sealed class AllocationTests : IAsyncLifetime
     {
         await _app.DisposeAsync();
         await _server.DisposeAsync();
+    }
+
+    private sealed class Kept : IAuthenticateResultFeature
+    {
+        public AuthenticateResult? AuthenticateResult { get; set; }
     }
 
     // As the framework's endpoint middleware does.

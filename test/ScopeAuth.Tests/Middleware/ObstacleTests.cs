@@ -12,40 +12,63 @@ namespace ScopeAuth.Tests.Middleware;
 /// <summary>What an application puts into the framework's way is not passed by.</summary>
 public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<ObstacleTests.Host>
 {
-    [Fact]
-    public async Task A_claims_transformation_is_run()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_claims_transformation_is_run(bool isOwnLane)
     {
-        await using var api = await StartAsync(services => services.AddSingleton<IClaimsTransformation, Adding>());
+        await using var api = await StartAsync(services => services.AddSingleton<IClaimsTransformation, Adding>(), isOwnLane);
 
         Assert.Equal("added", (await api.AskAsync("/added", one.Token("Auditor"))).Body);
-        await LoggedAsync(api, "a claims transformation");
+        if (isOwnLane) await LoggedAsync(api, "a claims transformation");
     }
 
-    [Fact]
-    public async Task An_authorization_handler_may_veto()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_authorization_handler_may_veto(bool isOwnLane)
     {
-        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationHandler, Vetoing>());
+        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationHandler, Vetoing>(), isOwnLane);
 
         Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
         Assert.Equal(200, (await api.AskAsync("/open", one.Token("Auditor"))).Status);
     }
 
-    [Fact]
-    public async Task An_authorization_result_handler_has_the_last_word()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_authorization_result_handler_has_the_last_word(bool isOwnLane)
     {
-        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Teapot>());
+        await using var api = await StartAsync(services => services.AddSingleton<IAuthorizationMiddlewareResultHandler, Teapot>(), isOwnLane);
 
         Assert.Equal(418, (await api.AskAsync("/whoami", one.Token("Auditor"))).Status);
-        await LoggedAsync(api, "an authorization result handler");
+        if (isOwnLane) await LoggedAsync(api, "an authorization result handler");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_policy_evaluator_is_asked(bool isOwnLane)
+    {
+        await using var api = await StartAsync(services => services.AddTransient<IPolicyEvaluator, Refusing>(), isOwnLane);
+
+        Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
+        if (isOwnLane) await LoggedAsync(api, "a policy evaluator");
     }
 
     [Fact]
-    public async Task A_policy_evaluator_is_asked()
+    public async Task Who_takes_the_user_away_between_the_two_middlewares_is_not_passed_by()
     {
-        await using var api = await StartAsync(services => services.AddTransient<IPolicyEvaluator, Refusing>());
+        await using var api = await StartAsync(
+            _ => { }, isOwnLane: false, app => app.Use((context, next) =>
+            {
+                context.User = new();
+                return next(context);
+            }));
 
-        Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
-        await LoggedAsync(api, "a policy evaluator");
+        // The framework asks the scheme of the policy again; of a policy that names none it takes the first result.
+        Assert.Equal(200, (await api.AskAsync("/whoami", one.Token("Auditor"))).Status);
+        Assert.Equal("", (await api.AskAsync("/user", one.Token("Auditor"))).Body);
     }
 
     [Fact]
@@ -80,7 +103,7 @@ public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<Obstac
     private static async Task LoggedAsync(TestApi api, string obstacle) =>
         Assert.Contains(obstacle, (await api.Logs.FirstAsync(entry => entry.Id == 26)).Text, StringComparison.Ordinal);
 
-    private Task<TestApi> StartAsync(Action<IServiceCollection> add) => TestApi.StartPlainAsync(
+    private Task<TestApi> StartAsync(Action<IServiceCollection> add, bool isOwnLane = true, Action<WebApplication>? between = null) => TestApi.StartPlainAsync(
         one.Server.ConfigurationFor("server"),
         builder =>
         {
@@ -89,8 +112,12 @@ public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<Obstac
         },
         app =>
         {
-            app.UseScopeRoleAuth();
+            if (isOwnLane) app.UseScopeRoleAuth();
+            else app.UseAuthentication();
+            between?.Invoke(app);
+            if (!isOwnLane) app.UseAuthorization();
             app.MapGet("/added", (ClaimsPrincipal user) => user.FindFirst("added")?.Value ?? "").RequireAuthorization();
+            app.MapGet("/user", (ClaimsPrincipal user) => user.Identity?.Name ?? "");
         });
 
     private sealed class Adding : IClaimsTransformation

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Revocation;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.Revocation;
+
+/// <summary>What a node holds, and when it says so.</summary>
+public sealed class RevocationViewTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_hears_of_a_change_finds_that_remembered_tokens_are_looked_up_anew()
+    {
+        var view = new RevocationView(TimeProvider.System);
+        var key = new SipHash(1, 2);
+        view.Apply(key, new() { Position = 0, StartsOver = true, CompleteAsOf = DateTimeOffset.MaxValue });
+        var before = view.Epoch;
+        await using var news = view.Subscribers.Subscribe(Cancelled).GetAsyncEnumerator(Cancelled);
+        var heard = Task.Run(async () => await news.MoveNextAsync() ? view.Epoch : 0, Cancelled);
+
+        // Many, so that whoever hears of the first too early has asked before the last is in.
+        var records = Enumerable.Range(0, 50_000).Select(number => SomeRevocation.Token($"{number}")).ToArray();
+        view.Apply(key, new() { Position = 1, Events = [.. records.Select(record => RevocationEvent.OfRevocation(1, record))] });
+
+        Assert.True(await heard > before);
+        Assert.True(view.Current!.Tokens.Contains(RevocationId.From(records[^1].Id)));
+    }
+
+    [Fact]
+    public async Task A_list_that_was_read_anew_is_in_force_when_readers_are_told_to_look_again()
+    {
+        var view = new RevocationView(TimeProvider.System);
+        var key = new SipHash(1, 2);
+        var record = SomeRevocation.Token("1");
+        view.Apply(key, new() { Position = 0, StartsOver = true, CompleteAsOf = DateTimeOffset.MaxValue });
+        var news = view.Subscribers.Subscribe(Cancelled).GetAsyncEnumerator(Cancelled);
+        var told = Task.Run(async () => await Record.ExceptionAsync(async () => await news.MoveNextAsync()), Cancelled);
+
+        view.Apply(key, new() { Position = 0, StartsOver = true, Events = [RevocationEvent.OfRevocation(1, record)] });
+        Assert.False(view.Current!.Tokens.Contains(RevocationId.From(record.Id)));
+        view.Apply(key, new() { Position = 1, CompleteAsOf = DateTimeOffset.MaxValue });
+
+        Assert.IsType<InvalidOperationException>(await told);
+        Assert.True(view.Current!.Tokens.Contains(RevocationId.From(record.Id)));
+    }
+
+    [Fact]
+    public async Task What_was_kept_counts_also_where_the_caller_went_away()
+    {
+        await using var server = await TestServers.StartAsync();
+        var store = new SlowlyAnsweringStore();
+        await using var api = await TestApi.StartAsync(server.ConfigurationFor("server"), configure: builder => builder.Services.AddSingleton<IRevocationStore>(store));
+        var token = server.IssueToken($"{TestServers.Organization}::Auditor");
+        Assert.Equal(200, (await api.AskAsync("/whoami", token)).Status);
+        var list = api.Services.GetRequiredService<IRevocationList>();
+        await using var news = list.SubscribeAsync(Cancelled).GetAsyncEnumerator(Cancelled);
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+
+        var call = list.RevokeAsync(
+            new NewRevocation { Target = RevocationTarget.TokenText("server", token), Reason = RevocationReason.Other, RevokedBy = "test" }, caller.Token).AsTask();
+        await store.Kept.Task.WaitAsync(Cancelled);
+        await caller.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        store.MayAnswer.SetResult();
+
+        Assert.True(await news.MoveNextAsync());
+        Assert.Equal(Rejection.Revoked, (await api.AskAsync("/whoami", token)).Rejection);
+    }
+}
