@@ -17,7 +17,8 @@ internal static class HttpBenchmark
         foreach (var (name, kind) in workload.Kinds)
         {
             var (result, plain) = (results[name], results[name.EndsWith("-100000", StringComparison.Ordinal) ? "plain-100000" : "plain"]);
-            var bytes = kind.Tokens.Count <= 1000 ? $"{RequestBytes.Measure(kind):F0}" : "";
+            // Tens of thousands of flushes, one after the other, would be a measurement of the disk.
+            var bytes = kind.Tokens.Count <= 1000 && name != "strict" ? $"{RequestBytes.Measure(kind):F0}" : "";
             Console.WriteLine($"| {kind.Name} | {result.PerSecond:F0} | {result.Latencies.Percentile(0.5)} | {result.Latencies.Percentile(0.99)} "
                 + $"| {result.Against(plain)} | {result.ProcessorAgainst(plain)} | {bytes} |");
         }
