@@ -6,7 +6,7 @@ namespace ScopeAuth.Caching;
 /// <remarks>
 /// A table of sets of eight places. Two of a set are for newcomers, six for those that were asked for again: a flood of tokens that
 /// are each used once passes through the two and leaves the six alone. A write that loses a race loses a token, which costs one check
-/// of a signature.
+/// of a signature. The hashes stand beside the tokens, so that looking through a set reads none of the others' memory.
 /// </remarks>
 internal sealed class AcceptedTokens
 {
@@ -16,6 +16,7 @@ internal sealed class AcceptedTokens
     private const int AverageBytes = 1024;
 
     private readonly CachedToken?[] _places;
+    private readonly int[] _hashes;
     private readonly int _mask;
     private readonly long _maxBytes;
     private long _bytes;
@@ -25,11 +26,11 @@ internal sealed class AcceptedTokens
     {
         if (capacity == 0)
         {
-            _places = [];
+            (_places, _hashes) = ([], []);
             return;
         }
         var sets = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity / Places));
-        _places = new CachedToken?[sets * Places];
+        (_places, _hashes) = (new CachedToken?[sets * Places], new int[sets * Places]);
         _mask = sets - 1;
         _maxBytes = (long)capacity * AverageBytes;
     }
@@ -42,10 +43,12 @@ internal sealed class AcceptedTokens
 
     public CachedToken? Find(ReadOnlySpan<char> token)
     {
+        if (_places.Length == 0) return null;
         var hash = TokenHash.Of(token);
-        foreach (ref var place in SetOf(hash))
+        var first = FirstOf(hash);
+        for (var place = first; place < first + Places; place++)
         {
-            if (Volatile.Read(ref place) is not { } found || found.Hash != hash || !found.IsOf(token)) continue;
+            if (Volatile.Read(ref _hashes[place]) != hash || Volatile.Read(ref _places[place]) is not { } found || !found.IsOf(token)) continue;
             if (!found.IsTouched) found.IsTouched = true;
             return found;
         }
@@ -54,12 +57,12 @@ internal sealed class AcceptedTokens
 
     public void Add(CachedToken token)
     {
-        var set = SetOf(token.Hash);
-        if (set.IsEmpty) return;
+        if (_places.Length == 0) return;
+        var first = FirstOf(token.Hash);
         // Newcomers stand in a row: the new one pushes the last one out.
-        var pushed = Interlocked.Exchange(ref set[1], Interlocked.Exchange(ref set[0], null));
-        if (pushed is not null && !TryKeep(set[NewcomerPlaces..], pushed)) Interlocked.Add(ref _bytes, -pushed.Bytes);
-        if (Interlocked.Add(ref _bytes, token.Bytes) <= _maxBytes) pushed = Interlocked.Exchange(ref set[0], token);
+        var pushed = Put(first + 1, Interlocked.Exchange(ref _places[first], null));
+        if (pushed is not null && !TryKeep(first + NewcomerPlaces, first + Places, pushed)) Interlocked.Add(ref _bytes, -pushed.Bytes);
+        if (Interlocked.Add(ref _bytes, token.Bytes) <= _maxBytes) pushed = Put(first, token);
         else pushed = token;
         if (pushed is not null) Interlocked.Add(ref _bytes, -pushed.Bytes);
     }
@@ -67,29 +70,43 @@ internal sealed class AcceptedTokens
     /// <summary>Forgets a token that is no longer good.</summary>
     public void Remove(CachedToken token)
     {
-        foreach (ref var place in SetOf(token.Hash))
+        if (_places.Length == 0) return;
+        foreach (ref var place in _places.AsSpan(FirstOf(token.Hash), Places))
             if (Interlocked.CompareExchange(ref place, null, token) == token) Interlocked.Add(ref _bytes, -token.Bytes);
     }
 
-    private Span<CachedToken?> SetOf(int hash) => _places.Length == 0 ? default : _places.AsSpan((hash & _mask) * Places, Places);
+    private int FirstOf(int hash) => (hash & _mask) * Places;
+
+    // Between the two writes, and where two write at once, a place may have another's hash: its token is not found, and is checked anew.
+    private CachedToken? Put(int place, CachedToken? token)
+    {
+        var gone = Interlocked.Exchange(ref _places[place], token);
+        if (token is not null) Volatile.Write(ref _hashes[place], token.Hash);
+        return gone;
+    }
 
     // An empty place takes anyone. Else only one that was asked for again may stay: residents that were asked for since the last time get
     // another chance, and the first that was not gives way.
-    private bool TryKeep(Span<CachedToken?> residents, CachedToken pushed)
+    private bool TryKeep(int first, int end, CachedToken pushed)
     {
-        foreach (ref var place in residents)
-            if (Volatile.Read(ref place) is null) return Interlocked.CompareExchange(ref place, pushed, null) is null;
+        for (var place = first; place < end; place++)
+        {
+            if (Volatile.Read(ref _places[place]) is not null) continue;
+            if (Interlocked.CompareExchange(ref _places[place], pushed, null) is not null) return false;
+            Volatile.Write(ref _hashes[place], pushed.Hash);
+            return true;
+        }
         if (!pushed.IsTouched) return false;
 
         pushed.IsTouched = false;
-        foreach (ref var place in residents)
+        for (var place = first; place < end; place++)
         {
-            if (Volatile.Read(ref place) is { IsTouched: true } resident)
+            if (Volatile.Read(ref _places[place]) is { IsTouched: true } resident)
             {
                 resident.IsTouched = false;
                 continue;
             }
-            if (Interlocked.Exchange(ref place, pushed) is { } gone) Interlocked.Add(ref _bytes, -gone.Bytes);
+            if (Put(place, pushed) is { } gone) Interlocked.Add(ref _bytes, -gone.Bytes);
             return true;
         }
         return false;

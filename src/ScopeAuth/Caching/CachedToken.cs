@@ -19,13 +19,16 @@ internal sealed class CachedToken(
     int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
     long revocationEpoch, DateTimeOffset freshUntil, TokenUse? use)
 {
+    private static readonly long Forever = DateTimeOffset.MaxValue.UtcTicks;
+
+    private readonly long _freshUntil = freshUntil.UtcTicks;
     private long _revocationEpoch = revocationEpoch;
     private ScopeAuthSettings _settings = settings;
 
     public int Hash { get; } = hash;
 
     /// <summary>With the server's answer, where that is kept beside the token's own text.</summary>
-    public int Bytes { get; } = text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
+    public int Bytes => text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
 
     public TokenVerdict Verdict { get; } = verdict;
 
@@ -36,7 +39,7 @@ internal sealed class CachedToken(
 
     /// <summary>Whether what its server said is good for a request: an endpoint may want a new answer, and an opaque token is of the server that the request means.</summary>
     public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
-        freshUntil == DateTimeOffset.MaxValue
+        _freshUntil == Forever
         || (!presentation.MustBeFresh
             && (!OpaqueToken.CanBe(token) || _settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
 
@@ -58,7 +61,7 @@ internal sealed class CachedToken(
     /// registration or a withdrawn key ends it with the next request.
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
-        (ReferenceEquals(current, _settings) || IsUntouchedBy(current)) && validity.Contains(now) && now < freshUntil
+        (ReferenceEquals(current, _settings) || IsUntouchedBy(current)) && validity.Contains(now) && now.UtcTicks < _freshUntil
         && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
 
     // Once after each change of the settings, for each token.

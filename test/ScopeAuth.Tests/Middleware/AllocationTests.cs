@@ -26,7 +26,7 @@ public sealed class AllocationTests : IAsyncLifetime
     private const int Result = 112, Policy = 40;
 
     /// <summary>The token's bytes, and what was found about it. How it is remembered, and the turn to be judged, are among it.</summary>
-    private const int BesideTheToken = 344;
+    private const int BesideTheToken = 328;
 
     private TestAuthorizationServer _server = null!;
     private WebApplication _app = null!;
