@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScopeAuth;
-using ScopeAuth.Hosting;
 using ScopeAuth.IdleServers;
 using ScopeAuth.Keys;
 
@@ -24,7 +23,7 @@ static async Task<long> MeasureAsync(Vendor vendor, int servers)
 {
     var before = GC.GetTotalMemory(forceFullCollection: true);
     await using var services = Build(vendor, servers);
-    _ = services.GetRequiredService<CurrentSettings>();
+    _ = services.GetRequiredService<IAccessTokenValidator>();
     foreach (var ring in services.GetRequiredService<KeyRings>().All)
     {
         await ring.RefreshAsync();

@@ -27,7 +27,7 @@ internal sealed class CurrentSettings : IDisposable
     /// <exception cref="OptionsValidationException">The settings have faults; all of them are named.</exception>
     /// <exception cref="InvalidDataException">What is stored in this process is damaged.</exception>
     public CurrentSettings(
-        IOptionsFactory<ScopeAuthOptions> factory, ConfigurationSource source, RegistrationStores stores, OptionsMerge merge, KeyRings rings,
+        IOptionsFactory<ScopeAuthOptions> factory, IOptions<ScopeAuthOptions> atStart, ConfigurationSource source, RegistrationStores stores, OptionsMerge merge, KeyRings rings,
         Introspections introspections, ILogger<CurrentSettings> logger)
     {
         _factory = factory;
@@ -36,7 +36,7 @@ internal sealed class CurrentSettings : IDisposable
         _introspections = introspections;
         _logger = logger;
         // First the configuration: its faults are to be said before a store is asked for anything.
-        var configured = ReadConfiguration();
+        var configured = ForKeeping(atStart.Value);
         _current = Compile(configured, stores.ReadAtOnce(), before: null);
         if (source.Section is { } section) _watch = ChangeToken.OnChange(section.GetReloadToken, Reload);
     }
@@ -89,7 +89,7 @@ internal sealed class CurrentSettings : IDisposable
         {
             try
             {
-                _current = Compile(ReadConfiguration(), _current.Merged.Sets, _current.Merged);
+                _current = Compile(ForKeeping(_factory.Create(Options.DefaultName)), _current.Merged.Sets, _current.Merged);
                 _reloadFaults = [];
                 Log.SettingsReloaded(_logger, _current.Servers.All.Count);
             }
@@ -102,10 +102,10 @@ internal sealed class CurrentSettings : IDisposable
         }
     }
 
-    // What is kept of it are copies: the application may go on with options of its own making as it likes.
-    private ScopeAuthOptions ReadConfiguration()
+    // What is kept of it are copies: the application may go on with options of its own making as it likes. Who asks for the options of the start gets the same
+    // copies, so that ten thousand servers are not there twice.
+    private static ScopeAuthOptions ForKeeping(ScopeAuthOptions configured)
     {
-        var configured = _factory.Create(Options.DefaultName);
         foreach (var (name, server) in configured.AuthorizationServers.ToList()) configured.AuthorizationServers[name] = server.ForKeeping();
         return configured;
     }
