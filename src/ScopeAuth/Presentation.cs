@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ScopeAuth.Explanation;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 
 namespace ScopeAuth;
 
@@ -10,7 +11,7 @@ namespace ScopeAuth;
 /// <param name="Road">Where the token's road is written down; null but for an explanation, which is judged anew, remembered nowhere and counted nowhere.</param>
 internal readonly record struct Presentation(string? AuthorizationServer, bool MustBeFresh, RoadLog? Road = null)
 {
-    public static Presentation Of(HttpContext context, ScopeAuthSettings settings) => new(
+    public static Presentation Of(HttpContext context, EndpointTraits endpoint, ScopeAuthSettings settings) => new(
         settings.AuthorizationServerHeader is { } header && context.Request.Headers.TryGetValue(header, out var named) ? named.ToString() : null,
-        context.GetEndpoint()?.Metadata.GetMetadata<RequireFreshIntrospectionAttribute>() is not null);
+        endpoint.MustBeFresh);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Caching;
 using ScopeAuth.Hosting;
@@ -58,7 +59,8 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         return seen.Verdict;
     }
 
-    // What is missing, keys or an answer, is named only where the verdict could change by it.
+    // What is missing, keys or an answer, is named only where the verdict could change by it. By itself, so that a token seen before needs little of the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private TokenVerdict Judge(
         ReadOnlySpan<char> compact, in Presentation presentation, ServerStatement? said, ScopeAuthSettings current, DateTimeOffset now,
         ref MissingFacts missing)

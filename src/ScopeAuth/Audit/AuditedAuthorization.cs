@@ -14,9 +14,12 @@ internal sealed class AuditedAuthorization(
     /// <summary>Whether what follows the record is the framework's own handler, and not one of the application.</summary>
     public bool IsAroundFrameworks => inner is AuthorizationMiddlewareResultHandler;
 
+    /// <summary>Whether nobody would notice the record of a success, nor the admin ID in the log.</summary>
+    public bool HasNothingToDo => trail.IsSilent && !scopes.AreShown;
+
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (!authorizeResult.Succeeded || !trail.IsSilent || scopes.AreShown) return RecordAsync(next, context, policy, authorizeResult);
+        if (!authorizeResult.Succeeded || !HasNothingToDo) return RecordAsync(next, context, policy, authorizeResult);
         RequestDecision.Of(context).Rejection = null;
         return inner.HandleAsync(next, context, policy, authorizeResult);
     }

@@ -20,7 +20,8 @@ internal static class BearerHeader
         if (header.Count > 1) return Rejection.InvalidRequest;
 
         var value = header[0].AsSpan();
-        if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return Rejection.NoCredentials;
+        // Spelled as everybody spells it, it is told from others by a few comparisons.
+        if (!value.StartsWith(Scheme) && !value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return Rejection.NoCredentials;
         var rest = value[Scheme.Length..];
         if (rest.IsEmpty) return Rejection.InvalidRequest;
         if (rest[0] != ' ') return char.IsAsciiLetterOrDigit(rest[0]) ? Rejection.NoCredentials : Rejection.InvalidRequest;

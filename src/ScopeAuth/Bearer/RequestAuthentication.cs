@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using ScopeAuth.Bearer;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth;
@@ -39,20 +40,20 @@ public sealed class RequestAuthentication
         if (HandledTicket.TokenOf(handled) is { } saved) token = saved.AsMemory();
         else if (BearerHeader.Read(context.Request.Headers.Authorization, out token) is { } fault) return decision.Refuse(fault);
 
-        if (await JudgeAsync(context, decision, token) is { } refusal) return decision.Refuse(refusal);
+        if (await JudgeAsync(context, EndpointTraits.Of(context), decision, token) is { } refusal) return decision.Refuse(refusal);
         return AuthenticateResult.Success(CreateTicket(decision.Token!, decision.Grants, scheme, handled));
     }
 
     /// <summary>Stations 2 to 10, less the principal: that is made from the decision by who needs it.</summary>
     /// <returns>Null if the request is admitted.</returns>
-    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, RequestDecision decision, ReadOnlyMemory<char> token)
+    internal ValueTask<Rejection?> JudgeAsync(HttpContext context, EndpointTraits endpoint, RequestDecision decision, ReadOnlyMemory<char> token)
     {
-        var presentation = Presentation.Of(context, _settings.Current);
+        var presentation = Presentation.Of(context, endpoint, _settings.Current);
         decision.IsFresh = presentation.MustBeFresh;
         // Asked for only if somebody has to wait: a server makes the token of an abandoned request when it is asked for.
         return _validator.TryValidate(token, presentation) is { } verdict
-            ? new(Select(context, decision, verdict))
-            : SelectAsync(context, decision, _validator.ValidateAsync(token, presentation, context.RequestAborted));
+            ? new(Select(context, endpoint, decision, verdict))
+            : SelectAsync(context, endpoint, decision, _validator.ValidateAsync(token, presentation, context.RequestAborted));
     }
 
     /// <summary>Refuses a request that was, or would have been, admitted.</summary>
@@ -76,14 +77,15 @@ public sealed class RequestAuthentication
         return _answer.WriteAsync(context, decision.Rejection.Value);
     }
 
-    private async ValueTask<Rejection?> SelectAsync(HttpContext context, RequestDecision decision, ValueTask<TokenVerdict> verdict) =>
-        Select(context, decision, await verdict);
+    private async ValueTask<Rejection?> SelectAsync(
+        HttpContext context, EndpointTraits endpoint, RequestDecision decision, ValueTask<TokenVerdict> verdict) =>
+        Select(context, endpoint, decision, await verdict);
 
-    private Rejection? Select(HttpContext context, RequestDecision decision, TokenVerdict verdict)
+    private Rejection? Select(HttpContext context, EndpointTraits endpoint, RequestDecision decision, TokenVerdict verdict)
     {
         decision.Verdict = verdict;
         if (!verdict.IsAccepted) return verdict.Rejection;
-        if (RequestedOrganization.Select(context, verdict.Token.Grants, _settings.Current, out var grants) is { } refusal) return refusal;
+        if (RequestedOrganization.Select(context, endpoint, verdict.Token.Grants, _settings.Current, out var grants) is { } refusal) return refusal;
         decision.Admit(grants);
         return null;
     }

@@ -84,9 +84,10 @@ internal sealed class RequestDecision : DecidedItems, IHttpAuthenticationFeature
 
     public static RequestDecision Of(HttpContext context)
     {
-        if (context.Features.Get<RequestDecision>() is { } decision) return decision;
+        var features = context.Features;
+        if (features.Find<RequestDecision>() is { } decision) return decision;
         decision = new();
-        context.Features.Set(decision);
+        features.Put(decision);
         return decision;
     }
 

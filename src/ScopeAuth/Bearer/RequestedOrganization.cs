@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth.Bearer;
@@ -11,26 +12,23 @@ namespace ScopeAuth.Bearer;
 internal static class RequestedOrganization
 {
     /// <returns>Null, with the token's grants in that organisation, or why there is none.</returns>
-    public static Rejection? Select(HttpContext context, ImmutableArray<Grant> all, ScopeAuthSettings settings, out ImmutableArray<Grant> grants)
+    public static Rejection? Select(
+        HttpContext context, EndpointTraits endpoint, ImmutableArray<Grant> all, ScopeAuthSettings settings, out ImmutableArray<Grant> grants)
     {
         grants = all;
         var header = context.Request.Headers[settings.OrganizationHeader];
         if (header.Count > 1) return Rejection.OrganizationNotNamed;
-        if (InRoute(context, settings) is { } route && Keep(route, ref grants) is { } byRoute) return byRoute;
+        if (InRoute(context, endpoint, settings) is { } route && Keep(route, ref grants) is { } byRoute) return byRoute;
         if (header.Count == 1 && Keep(header[0] ?? "", ref grants) is { } byHeader) return byHeader;
         return IsOne(grants) ? null : Rejection.OrganizationNotNamed;
     }
 
     /// <summary>Whether the route names another organisation than the one that was selected.</summary>
-    public static bool IsOther(HttpContext context, Organization selected, ScopeAuthSettings settings) =>
-        InRoute(context, settings) is { } route && !IsNameOf(selected, route);
+    public static bool IsOther(HttpContext context, EndpointTraits endpoint, Organization selected, ScopeAuthSettings settings) =>
+        InRoute(context, endpoint, settings) is { } route && !IsNameOf(selected, route);
 
-    private static string? InRoute(HttpContext context, ScopeAuthSettings settings)
-    {
-        // Asking a route without values for one would make a dictionary to find nothing in it.
-        if (context.GetEndpoint() is RouteEndpoint { RoutePattern: { Parameters.Count: 0, Defaults.Count: 0 } }) return null;
-        return context.GetRouteValue(settings.OrganizationRouteValue) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : null;
-    }
+    private static string? InRoute(HttpContext context, EndpointTraits endpoint, ScopeAuthSettings settings) =>
+        endpoint.MayHaveRouteValues && context.GetRouteValue(settings.OrganizationRouteValue) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" : null;
 
     private static Rejection? Keep(string name, ref ImmutableArray<Grant> grants)
     {

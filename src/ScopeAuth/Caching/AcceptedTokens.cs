@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace ScopeAuth.Caching;
 
 /// <summary>
@@ -29,7 +32,7 @@ internal sealed class AcceptedTokens
             (_places, _hashes) = ([], []);
             return;
         }
-        var sets = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity / Places));
+        var sets = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, capacity / Places));
         (_places, _hashes) = (new CachedToken?[sets * Places], new int[sets * Places]);
         _mask = sets - 1;
         _maxBytes = (long)capacity * AverageBytes;
@@ -46,9 +49,14 @@ internal sealed class AcceptedTokens
         if (_places.Length == 0) return null;
         var hash = TokenHash.Of(token);
         var first = FirstOf(hash);
-        for (var place = first; place < first + Places; place++)
+        // Among many tokens each of these is somewhere else in memory: what is asked for early arrives while other things are looked at.
+        _ = Volatile.Read(ref _places[first]);
+        var hits = Vector256.Equals(Vector256.Create(_hashes.AsSpan(first, Places)), Vector256.Create(hash)).ExtractMostSignificantBits();
+        for (; hits != 0; hits &= hits - 1)
         {
-            if (Volatile.Read(ref _hashes[place]) != hash || Volatile.Read(ref _places[place]) is not { } found || !found.IsOf(token)) continue;
+            if (Volatile.Read(ref _places[first + BitOperations.TrailingZeroCount(hits)]) is not { } found) continue;
+            _ = found.Verdict.Rejection;
+            if (!found.IsOf(token)) continue;
             if (!found.IsTouched) found.IsTouched = true;
             return found;
         }

@@ -24,25 +24,30 @@ internal sealed class TokenTelemetry(IMeterFactory meters, ILogger<TokenTelemetr
     public TokenVerdict End(Activity? span, ReadOnlyMemory<char> token, in Presentation presentation, TokenVerdict verdict)
     {
         if (presentation.Road is not null) return verdict;
-        var server = verdict.AuthorizationServer ?? "unknown";
-        if (_verdicts.Enabled)
-        {
-            var tags = new TagList { { "scopeauth.authorization_server", server } };
-            if (verdict.Rejection is { } reason) tags.Add("scopeauth.rejection", reason.ToString());
-            _verdicts.Add(1, tags);
-        }
-        if (span is not null)
-        {
-            span.SetTag("scopeauth.authorization_server", server);
-            if (verdict.Rejection is { } reason) span.SetTag("scopeauth.rejection", reason.ToString()).SetStatus(ActivityStatusCode.Error);
-            span.Dispose();
-        }
+        if (_verdicts.Enabled) Count(verdict);
+        if (span is not null) End(span, verdict);
         var level = LevelOf(verdict.Rejection);
-        if (logger.IsEnabled(level)) Write(level, Fingerprint(token.Span), server, verdict.Rejection);
+        if (logger.IsEnabled(level)) Write(level, Fingerprint(token.Span), ServerOf(verdict), verdict.Rejection);
         return verdict;
     }
 
     public void Faulted(Exception exception) => Log.ValidatorFaulted(logger, exception.GetType().FullName!);
+
+    private static string ServerOf(TokenVerdict verdict) => verdict.AuthorizationServer ?? "unknown";
+
+    private void Count(TokenVerdict verdict)
+    {
+        var tags = new TagList { { "scopeauth.authorization_server", ServerOf(verdict) } };
+        if (verdict.Rejection is { } reason) tags.Add("scopeauth.rejection", reason.ToString());
+        _verdicts.Add(1, tags);
+    }
+
+    private static void End(Activity span, TokenVerdict verdict)
+    {
+        span.SetTag("scopeauth.authorization_server", ServerOf(verdict));
+        if (verdict.Rejection is { } reason) span.SetTag("scopeauth.rejection", reason.ToString()).SetStatus(ActivityStatusCode.Error);
+        span.Dispose();
+    }
 
     private void Write(LogLevel level, string fingerprint, string server, Rejection? rejection)
     {

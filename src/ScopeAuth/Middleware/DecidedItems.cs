@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ScopeAuth.Middleware;
@@ -70,14 +69,14 @@ internal abstract class DecidedItems : IItemsFeature, IDictionary<object, object
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Stands in the place of the request's items from now on.</summary>
-    public void MarkItems(HttpContext context)
+    public void MarkItems(IFeatureCollection features)
     {
-        if (context.Features.Get<IItemsFeature>() is { } before)
+        if (features.Find<IItemsFeature>() is { } before)
         {
             // An error page runs the pipeline again, with the same request.
             if (before == this) return;
             _items = before;
         }
-        context.Features.Set<IItemsFeature>(this);
+        features.Put<IItemsFeature>(this);
     }
 }

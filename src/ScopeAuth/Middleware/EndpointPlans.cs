@@ -24,6 +24,7 @@ internal sealed class EndpointPlans(IAuthorizationPolicyProvider policies, strin
     // As the framework's middleware combines what an endpoint's metadata asks for.
     private async Task<EndpointPlan> PlanAsync(Endpoint endpoint)
     {
+        var traits = EndpointTraits.Of(endpoint);
         var metadata = endpoint.Metadata;
         var policy = await AuthorizationPolicy.CombineAsync(
             policies, metadata.GetOrderedMetadata<IAuthorizeData>(), metadata.GetOrderedMetadata<AuthorizationPolicy>());
@@ -34,12 +35,12 @@ internal sealed class EndpointPlans(IAuthorizationPolicyProvider policies, strin
                 foreach (var requirement in demand.GetRequirements()) more.AddRequirements(requirement);
             policy = policy is null ? more.Build() : AuthorizationPolicy.Combine(policy, more.Build());
         }
-        if (policy is null) return EndpointPlan.Open;
-        if (policy.AuthenticationSchemes.Any(name => name != scheme)) return EndpointPlan.Standard;
-        if (metadata.GetMetadata<IAllowAnonymous>() is not null) return EndpointPlan.Lifted;
-        if (hasOtherHandlers) return EndpointPlan.Standard;
+        if (policy is null) return EndpointPlan.Open(traits);
+        if (policy.AuthenticationSchemes.Any(name => name != scheme)) return EndpointPlan.Standard(traits);
+        if (metadata.GetMetadata<IAllowAnonymous>() is not null) return EndpointPlan.Lifted(traits);
+        if (hasOtherHandlers) return EndpointPlan.Standard(traits);
         return policy.Requirements.All(requirement => requirement is ApiRequirement or DenyAnonymousAuthorizationRequirement)
-            ? new(policy)
-            : EndpointPlan.Standard;
+            ? new(traits, policy)
+            : EndpointPlan.Standard(traits);
     }
 }

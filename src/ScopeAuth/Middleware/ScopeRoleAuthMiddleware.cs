@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 using ScopeAuth.Audit;
 using ScopeAuth.Bearer;
@@ -19,7 +20,7 @@ internal sealed class ScopeRoleAuthMiddleware(
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint() is not { } endpoint) return standard(context);
+        if (context.Features.Find<IEndpointFeature>()?.Endpoint is not { } endpoint) return standard(context);
         return plans.Find(endpoint) is { } plan ? RunAsync(context, plan) : PlanAndRunAsync(context, endpoint);
     }
 
@@ -33,7 +34,7 @@ internal sealed class ScopeRoleAuthMiddleware(
         // 1 header
         if (BearerHeader.Read(context.Request.Headers.Authorization, out var token) is { } fault) return DecideAsync(context, plan, decision, fault);
         // 2 to 10
-        var judged = requests.JudgeAsync(context, decision, token);
+        var judged = requests.JudgeAsync(context, plan.Traits, decision, token);
         return judged.IsCompletedSuccessfully ? DecideAsync(context, plan, decision, judged.Result) : WaitAndDecideAsync(context, plan, decision, judged);
     }
 
@@ -44,22 +45,28 @@ internal sealed class ScopeRoleAuthMiddleware(
     {
         decision.Rejection = refusal;
         decision.MakeUserBy(scheme);
-        if (refusal is null)
-        {
-            context.Features.Set<IHttpAuthenticationFeature>(decision);
-            context.Features.Set<IAuthenticateResultFeature>(decision);
-        }
-        // Before it runs an endpoint, the framework asks whether anybody has looked at what it demands.
-        if (plan.IsMarked) decision.MarkItems(context);
-        if (plan.Policy is not { } policy) return next(context);
-
         // 11 policy
         decision.Category = plan.Category;
-        var result = refusal is not null ? PolicyAuthorizationResult.Challenge()
-            : IsMet(context, plan, decision) ? PolicyAuthorizationResult.Success()
-            : PolicyAuthorizationResult.Forbid();
+        var isMet = refusal is null && IsMet(context, plan, decision);
+        // Only now: after each change of its features a request looks for all of them anew.
+        HandOver(context, plan, decision, isAdmitted: refusal is null);
+        if (plan.Policy is not { } policy) return next(context);
         // 12 audit record
+        if (isMet && audited.HasNothingToDo) return next(context);
+        var result = isMet ? PolicyAuthorizationResult.Success() : refusal is null ? PolicyAuthorizationResult.Forbid() : PolicyAuthorizationResult.Challenge();
         return audited.HandleAsync(next, context, policy, result);
+    }
+
+    private static void HandOver(HttpContext context, EndpointPlan plan, RequestDecision decision, bool isAdmitted)
+    {
+        var features = context.Features;
+        if (isAdmitted)
+        {
+            features.Put<IHttpAuthenticationFeature>(decision);
+            features.Put<IAuthenticateResultFeature>(decision);
+        }
+        // Before it runs an endpoint, the framework asks whether anybody has looked at what it demands.
+        if (plan.IsMarked) decision.MarkItems(features);
     }
 
     private bool IsMet(HttpContext context, EndpointPlan plan, RequestDecision decision)
@@ -68,7 +75,7 @@ internal sealed class ScopeRoleAuthMiddleware(
         var isMet = true;
         foreach (var requirement in plan.Requirements)
         {
-            if (RoleDecision.Find(context, decision, requirement, decision.Grants, decision.AdminId, settings.Current) is { } grant) decision.ActAs(grant);
+            if (RoleDecision.Find(context, plan.Traits, decision, requirement, decision.Grants, decision.AdminId, settings.Current) is { } grant) decision.ActAs(grant);
             else isMet = false;
         }
         return isMet;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.SignalR;
 using ScopeAuth.Bearer;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 
 namespace ScopeAuth.Roles;
 
@@ -15,29 +15,31 @@ internal static class RoleDecision
     {
         var decision = RequestDecision.Of(http);
         decision.Category = requirement.Category ?? decision.Category;
-        if (identity is null || Find(http, decision, requirement, identity.Grants, identity.Name, settings) is not { } grant) return false;
+        if (identity is null || Find(http, EndpointTraits.Of(http), decision, requirement, identity.Grants, identity.Name, settings) is not { } grant) return false;
         identity.ActAs(grant);
         decision.ActAs(grant);
         return true;
     }
 
     /// <param name="http">The request.</param>
+    /// <param name="endpoint">Where it goes.</param>
     /// <param name="decision">Learns why no role does.</param>
     /// <param name="requirement">The demand.</param>
     /// <param name="grants">The caller's roles, all in one organisation.</param>
     /// <param name="actingAs">The admin ID of the role that met the demand before this one.</param>
     /// <param name="settings">The settings.</param>
     public static Grant? Find(
-        HttpContext http, RequestDecision decision, ApiRequirement requirement, ImmutableArray<Grant> grants, string? actingAs, ScopeAuthSettings settings)
+        HttpContext http, EndpointTraits endpoint, RequestDecision decision, ApiRequirement requirement, ImmutableArray<Grant> grants, string? actingAs,
+        ScopeAuthSettings settings)
     {
         var organization = grants[0].Scope.Organization;
         // Asked again, because an application may authenticate before it routes, and then the route's organisation was not known.
-        if (RequestedOrganization.IsOther(http, organization, settings))
+        if (RequestedOrganization.IsOther(http, endpoint, organization, settings))
         {
             decision.Rejection ??= Rejection.OrganizationNotGranted;
             return null;
         }
-        var method = MethodOf(http);
+        var method = OpensConnection(http, endpoint) ? null : http.Request.Method;
         if (FindGrant(grants, actingAs, requirement, method) is { } grant) return grant;
         decision.Rejection ??= Rejection.InsufficientRole;
         http.Features.Set(new SufficientRoles(RolesThatWouldDo(organization, requirement, method, settings)));
@@ -66,11 +68,8 @@ internal static class RoleDecision
         ];
 
     // A connection is opened by GET, and then anything is sent over it: its method says nothing about what the caller will do.
-    private static string? MethodOf(HttpContext http)
-    {
-        var opensConnection = http.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null
-            || (http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-                && string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
-        return opensConnection ? null : http.Request.Method;
-    }
+    private static bool OpensConnection(HttpContext http, EndpointTraits endpoint) =>
+        endpoint.IsHub
+        || (string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
+            && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true });
 }

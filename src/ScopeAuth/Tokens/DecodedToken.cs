@@ -1,14 +1,13 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ScopeAuth.Tokens;
 
 /// <summary>The bytes of a token's three parts, one after the other: a quarter less than its text, and as good for telling it from any other.</summary>
 /// <remarks>
-/// Base64url without padding has one spelling for given bytes if the unused bits are zero (RFC 4648 section 3.5), which the decoder
-/// demands. A text of the same length, with its dots in the same places, that decodes to the same bytes is the same text.
-/// An opaque token has no parts; it is kept as it is.
+/// Base64url without padding has one spelling for given bytes, whose unused bits are zero (RFC 4648 section 3.5), and nothing else was
+/// accepted. A text with its dots in the same places that is spelled like that is the same text. An opaque token has no parts; it is kept as it is.
 /// </remarks>
 internal readonly struct DecodedToken
 {
@@ -45,6 +44,7 @@ internal readonly struct DecodedToken
         return new(bytes);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool IsOf(ReadOnlySpan<char> compact)
     {
         if (_headerLength == NoParts) return Ascii.Equals(_bytes, compact);
@@ -54,14 +54,10 @@ internal readonly struct DecodedToken
         if (compact.Length != signature + Base64Url.GetEncodedLength(_bytes.Length - payloadEnd)) return false;
         if (compact[header] != '.' || compact[signature - 1] != '.') return false;
 
-        var decoded = TokenBuffers.For(compact.Length).Decoded.AsSpan(0, _bytes.Length);
-        return IsDecoded(compact[..header], decoded[.._headerLength])
-            && IsDecoded(compact[(header + 1)..(signature - 1)], decoded[_headerLength..payloadEnd])
-            && IsDecoded(compact[signature..], decoded[payloadEnd..])
-            && decoded.SequenceEqual(_bytes);
+        ReadOnlySpan<byte> bytes = _bytes;
+        var buffer = TokenBuffers.For(compact.Length).Ascii;
+        return Base64UrlText.Spells(compact[..header], bytes[.._headerLength], buffer)
+            && Base64UrlText.Spells(compact[(header + 1)..(signature - 1)], bytes[_headerLength..payloadEnd], buffer)
+            && Base64UrlText.Spells(compact[signature..], bytes[payloadEnd..], buffer);
     }
-
-    // White space and padding, which the decoder skips, leave too few bytes.
-    private static bool IsDecoded(ReadOnlySpan<char> part, Span<byte> destination) =>
-        Base64Url.DecodeFromChars(part, destination, out _, out var written) == OperationStatus.Done && written == destination.Length;
 }
