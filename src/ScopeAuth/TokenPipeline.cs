@@ -95,7 +95,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         if (server.Keys is { } keys)
         {
             generation = keys.Generation;
-            var unverified = server.Verify(token);
+            var unverified = server.Verify(token, now);
             if (unverified == Rejection.UnknownKey) missing = MissingFacts.KeysOf(keys);
             if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
             presentation.Road?.VerifiedBy(token);

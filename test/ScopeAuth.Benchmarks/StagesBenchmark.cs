@@ -34,7 +34,7 @@ internal static class StagesBenchmark
             && server!.Check(read, TimeProvider.System.GetUtcNow(), out _) is null && server.RoleScopes.TryRead(read.Claims, out var grants) && !grants.IsEmpty);
         void Verify() => Require(UnverifiedToken.Read(compact, MaxLength, out var read) is null && servers.Find(read, out var server) is null
             && server!.Check(read, TimeProvider.System.GetUtcNow(), out _) is null && server.RoleScopes.TryRead(read.Claims, out var grants) && !grants.IsEmpty
-            && server.Verify(read) is null);
+            && server.Verify(read, TimeProvider.System.GetUtcNow()) is null);
 
         byte[] input = token.SigningInput, signature = token.Signature;
         VerificationKey.TryCreate(keys.Rsa, "rs256", only: null, out var key, out _);

@@ -14,14 +14,22 @@ internal sealed class AuditedAuthorization(
     /// <summary>Whether what follows the record is the framework's own handler, and not one of the application.</summary>
     public bool IsAroundFrameworks => inner is AuthorizationMiddlewareResultHandler;
 
-    /// <summary>Whether nobody would notice the record of a success, nor the admin ID in the log.</summary>
+    /// <summary>Whether nobody would notice the record, nor the admin ID in the log.</summary>
     public bool HasNothingToDo => trail.IsSilent && !scopes.AreShown;
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (!authorizeResult.Succeeded || !HasNothingToDo) return RecordAsync(next, context, policy, authorizeResult);
-        RequestDecision.Of(context).Rejection = null;
+        if (!HasNothingToDo) return RecordAsync(next, context, policy, authorizeResult);
+        Settle(RequestDecision.Of(context), authorizeResult);
         return inner.HandleAsync(next, context, policy, authorizeResult);
+    }
+
+    private static void Settle(RequestDecision decision, PolicyAuthorizationResult authorizeResult)
+    {
+        // What another scheme's token was refused for is no longer a reason, once the policy is met.
+        if (authorizeResult.Succeeded) decision.Rejection = null;
+        // Who is forbidden something has shown who he is, if not to this scheme.
+        else if (authorizeResult.Forbidden && (decision.Rejection is null or Rejection.NoCredentials)) decision.Rejection = Rejection.PolicyNotMet;
     }
 
     private async Task RecordAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
@@ -36,12 +44,7 @@ internal sealed class AuditedAuthorization(
         var request = new AuditedRequest(context, authorizeResult, trail, clock.GetUtcNow());
         context.Features.Set(request);
         var decision = RequestDecision.Of(context);
-
-        // What another scheme's token was refused for is no longer a reason, once the policy is met.
-        if (authorizeResult.Succeeded) decision.Rejection = null;
-        // Who is forbidden something has shown who he is, if not to this scheme.
-        else if (authorizeResult.Forbidden && (decision.Rejection is null or Rejection.NoCredentials)) decision.Rejection = Rejection.PolicyNotMet;
-
+        Settle(decision, authorizeResult);
         using var scope = decision.LogScope is { } admin ? scopes.Begin(admin) : null;
         Task Handle() => inner.HandleAsync(next, context, policy, authorizeResult);
 

@@ -71,5 +71,5 @@ internal sealed class AuthorizationServer(
 
     /// <summary>Checks the signature with this server's keys and no others.</summary>
     /// <returns>Null if it is good.</returns>
-    public Rejection? Verify(in UnverifiedToken token) => _signatures is { } signatures ? signatures.Verify(token) : Rejection.UnknownKey;
+    public Rejection? Verify(in UnverifiedToken token, DateTimeOffset now) => _signatures is { } signatures ? signatures.Verify(token, now) : Rejection.UnknownKey;
 }

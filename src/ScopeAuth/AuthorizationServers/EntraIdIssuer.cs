@@ -37,7 +37,7 @@ internal static class EntraIdIssuer
     }
 
     /// <summary>Whether the tenant in the issuer is the tenant in the token, so that no tenant speaks in another's name.</summary>
-    public static bool IsTenantConsistent(JsonMembers claims) =>
+    public static bool IsTenantConsistent(in JsonMembers claims) =>
         claims.TryFind(RegisteredName.Issuer, out var issuer) && claims.TryFind("tid"u8, out var tenant)
         && (!TryGetTenant(issuer.ToString(), out var expected) || tenant.Is(Encoding.UTF8.GetBytes(expected)));
 

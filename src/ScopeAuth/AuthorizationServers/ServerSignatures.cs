@@ -10,9 +10,9 @@ internal sealed class ServerSignatures(KeyRing keys, AuthorizationServerOptions 
     private readonly bool _bindsTenants = options.Vendor == Vendor.EntraId;
 
     /// <returns>Null if the signature is good.</returns>
-    public Rejection? Verify(in UnverifiedToken token)
+    public Rejection? Verify(in UnverifiedToken token, DateTimeOffset now)
     {
-        if (!keys.IsUsable) return Rejection.UnknownKey;
+        if (!keys.IsUsableAt(now)) return Rejection.UnknownKey;
         var current = keys.Current;
         var algorithm = token.Algorithm!;
         if (token.HasKeyId)

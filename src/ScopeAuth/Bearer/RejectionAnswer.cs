@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
@@ -15,32 +16,28 @@ namespace ScopeAuth.Bearer;
 /// </summary>
 internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry telemetry) : IRejectionAnswer
 {
-    public async Task WriteAsync(HttpContext context, Rejection rejection)
+    private static readonly SearchValues<char> Unescaped = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._:");
+
+    private RejectionTexts _texts = new(settings.Current);
+
+    public Task WriteAsync(HttpContext context, Rejection rejection)
     {
         telemetry.Refused(context, RequestDecision.Of(context).AuthorizationServer, rejection);
-        if (context.Response.HasStarted) return;
-        var row = RejectionTable.Of(rejection);
-        var detail = settings.Current.ClientDetail;
         var response = context.Response;
+        if (response.HasStarted) return Task.CompletedTask;
+        var text = Texts().Of(rejection);
 
-        response.StatusCode = row.Status;
+        response.StatusCode = text.Row.Status;
         response.Headers.CacheControl = "no-store";
-        if (row.RetryAfter > 0) response.Headers.RetryAfter = row.RetryAfter.ToString(CultureInfo.InvariantCulture);
-        else response.Headers.Append(HeaderNames.WWWAuthenticate, Challenge(row, detail, ScopeThatWouldDo(context, rejection)));
-
-        response.ContentType = "application/problem+json";
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        WriteProblem(json, context, rejection, row, detail);
-        await json.FlushAsync(CancellationToken.None);
+        if (text.Row.RetryAfter > 0) response.Headers.RetryAfter = text.Row.RetryAfter.ToString(CultureInfo.InvariantCulture);
+        else response.Headers.Append(HeaderNames.WWWAuthenticate, ScopeThatWouldDo(context, rejection) is { } scope ? $"{text.Challenge}, scope=\"{scope}\"" : text.Challenge);
+        return WriteProblemAsync(response, text, TraceId.Of(context));
     }
 
-    private string Challenge(RejectionRow row, ClientDetail detail, string? scope)
+    private RejectionTexts Texts()
     {
-        var challenge = $"Bearer realm=\"{settings.Current.Realm}\"";
-        if (row.Error is null) return challenge;
-        challenge += $", error=\"{row.Error}\"";
-        if (detail != ClientDetail.Status) challenge += $", error_description=\"{row.Sentence}\"";
-        return scope is null ? challenge : $"{challenge}, scope=\"{scope}\"";
+        var (texts, current) = (_texts, settings.Current);
+        return texts.Settings == current ? texts : _texts = new(current);
     }
 
     // The organisation is spelled as it is configured, the roles are configured names.
@@ -52,18 +49,22 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
         return string.Join(' ', roles.Names.Select(role => new RoleScope(organization, role)));
     }
 
-    private static void WriteProblem(Utf8JsonWriter json, HttpContext context, Rejection rejection, RejectionRow row, ClientDetail detail)
+    // With its length said, it leaves in one piece.
+    private static Task WriteProblemAsync(HttpResponse response, RejectionText text, string traceId)
     {
-        json.WriteStartObject();
-        json.WriteString("type", detail == ClientDetail.Status ? "about:blank" : $"urn:scopeauth:rejection:{rejection}");
-        json.WriteString("title", detail == ClientDetail.Status ? ReasonPhrases.GetReasonPhrase(row.Status) : row.Sentence);
-        json.WriteNumber("status", row.Status);
-        if (detail != ClientDetail.Status)
-        {
-            json.WriteString("rejection", rejection.ToString());
-            json.WriteNumber("rejectionNumber", (int)rejection);
-        }
-        json.WriteString("traceId", TraceId.Of(context));
-        json.WriteEndObject();
+        // The application may have put anything there.
+        if (traceId.AsSpan().ContainsAnyExcept(Unescaped)) traceId = JavaScriptEncoder.Default.Encode(traceId);
+        var length = text.Problem.Length + traceId.Length + RejectionText.EndOfProblem.Length;
+        response.ContentType = "application/problem+json";
+        response.ContentLength = length;
+
+        var writer = response.BodyWriter;
+        var problem = writer.GetSpan(length);
+        text.Problem.CopyTo(problem);
+        Encoding.ASCII.GetBytes(traceId, problem[text.Problem.Length..]);
+        RejectionText.EndOfProblem.CopyTo(problem[(length - RejectionText.EndOfProblem.Length)..]);
+        writer.Advance(length);
+        var flushed = writer.FlushAsync(CancellationToken.None);
+        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
     }
 }

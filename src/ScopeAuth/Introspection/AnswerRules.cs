@@ -19,7 +19,7 @@ internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableA
     public RoleScopeReader RoleScopes { get; } = new(options, VendorProfile.Of(options.Vendor).OfAnswers(), organizations);
 
     /// <returns>Null, or the first reason to refuse the token that it is about.</returns>
-    public Rejection? Check(JsonMembers answer, DateTimeOffset now, out TokenTimes times)
+    public Rejection? Check(in JsonMembers answer, DateTimeOffset now, out TokenTimes times)
     {
         times = default;
         // RFC 7662 has the issuer as optional, and the address that was asked is the server's own.
@@ -34,7 +34,7 @@ internal sealed class AnswerRules(AuthorizationServerOptions options, ImmutableA
         return false;
     }
 
-    private static Rejection? CheckType(JsonMembers answer)
+    private static Rejection? CheckType(in JsonMembers answer)
     {
         if (!answer.TryFind("token_type"u8, out var type)) return null;
         if (!type.IsString) return Rejection.InvalidClaim;

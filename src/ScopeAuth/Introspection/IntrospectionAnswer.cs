@@ -27,7 +27,7 @@ internal sealed class IntrospectionAnswer
     /// <param name="table">Room for them. Not the thread's: the token itself may be in the middle of its road there.</param>
     public JsonMembers Read(Span<JsonMember> table)
     {
-        JsonText.TryReadObject(Claims.Span, table, out var count);
-        return new(Claims.Span, table[..count]);
+        JsonText.TryReadObject(Claims.Span, table, out var members);
+        return members;
     }
 }

@@ -23,8 +23,7 @@ internal static class IntrospectionAnswerReader
         var table = ArrayPool<JsonMember>.Shared.Rent(TokenBuffers.MaxClaims);
         try
         {
-            if (!JsonText.TryReadObject(utf8.Span, table.AsSpan(0, TokenBuffers.MaxClaims), out var count)) return null;
-            var members = new JsonMembers(utf8.Span, table.AsSpan(0, count));
+            if (!JsonText.TryReadObject(utf8.Span, table.AsSpan(0, TokenBuffers.MaxClaims), out var members)) return null;
             var kind = members.TryFind("active"u8, out var active) ? active.Kind : JsonKind.Null;
             if (kind != JsonKind.True)
             {

@@ -38,13 +38,13 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
         if (!options.Algorithms.Contains(algorithm.Name) || !TokenType.IsAllowed(jwt.Header, Types.AsSpan(), absentAllowed: false)) return false;
         if (!IsFromServer(jwt.Claims) || !IsForUs(jwt.Claims) || !IsNew(jwt.Claims)) return false;
         if (!jwt.Claims.TryFind("token_introspection"u8, out var packed) || packed.Kind != JsonKind.Object) return false;
-        var refusal = _signatures.Verify(jwt);
+        var refusal = _signatures.Verify(jwt, clock.GetUtcNow());
         isUnknownKey = refusal == Rejection.UnknownKey;
         answer = packed.Raw.ToArray();
         return refusal is null;
     }
 
-    private bool IsFromServer(JsonMembers claims)
+    private bool IsFromServer(in JsonMembers claims)
     {
         if (!claims.TryFind(RegisteredName.Issuer, out var issuer)) return false;
         foreach (var ours in _issuers)
@@ -52,7 +52,7 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
         return false;
     }
 
-    private bool IsForUs(JsonMembers claims)
+    private bool IsForUs(in JsonMembers claims)
     {
         if (!claims.TryFind(RegisteredName.Audience, out var audience) || !JsonStrings.TryOpen(audience, out var values)) return false;
         while (values.MoveNext())
@@ -62,7 +62,7 @@ internal sealed class SignedAnswers(KeyRing keys, AuthorizationServerOptions opt
     }
 
     // An answer of yesterday, however well signed, says nothing about today.
-    private bool IsNew(JsonMembers claims) =>
+    private bool IsNew(in JsonMembers claims) =>
         claims.TryFind(RegisteredName.IssuedAt, out var issued) && issued.Kind == JsonKind.Number && JsonNumber.TryReadDate(issued.Raw, out var at)
         && (clock.GetUtcNow() - at).Duration() <= options.ClockSkew + TimeSpan.FromSeconds(10);
 }

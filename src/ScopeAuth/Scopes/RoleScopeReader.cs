@@ -33,7 +33,7 @@ internal sealed class RoleScopeReader
     }
 
     /// <returns>False if a claim that must hold scopes is neither a string nor an array of strings, or if there are too many of them.</returns>
-    public bool TryRead(JsonMembers claims, out ImmutableArray<Grant> grants)
+    public bool TryRead(in JsonMembers claims, out ImmutableArray<Grant> grants)
     {
         var found = new FoundGrants(MaxScopes);
         grants = [];

@@ -37,10 +37,14 @@ internal sealed class ServerOrganizations
     /// <summary>The grant of <c>&lt;cloud&gt;::&lt;orgId&gt;::&lt;role&gt;</c>, or null if that grants nothing here.</summary>
     public Grant? Find(ReadOnlySpan<char> roleScope)
     {
-        Span<Range> parts = stackalloc Range[4];
-        return roleScope.Split(parts, ScopeGrammar.Separator) == 3
-            ? Find(roleScope[parts[0]], roleScope[parts[1]], roleScope[parts[2]])
-            : null;
+        const int separator = 2;
+        var cloudEnd = roleScope.IndexOf(ScopeGrammar.Separator);
+        if (cloudEnd < 0) return null;
+        var rest = roleScope[(cloudEnd + separator)..];
+        var orgEnd = rest.IndexOf(ScopeGrammar.Separator);
+        if (orgEnd < 0) return null;
+        var role = rest[(orgEnd + separator)..];
+        return role.Contains(ScopeGrammar.Separator, StringComparison.Ordinal) ? null : Find(roleScope[..cloudEnd], rest[..orgEnd], role);
     }
 
     public Grant? Find(ReadOnlySpan<char> cloud, ReadOnlySpan<char> orgId, ReadOnlySpan<char> role)

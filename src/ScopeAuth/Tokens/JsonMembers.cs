@@ -11,11 +11,14 @@ internal readonly ref struct JsonMembers
     /// <summary>One bit for the hash of each name: most names that are looked for are not there, and this says so at once.</summary>
     private readonly ulong _hashes;
 
-    public JsonMembers(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMember> table)
+    /// <param name="text">The text of the object.</param>
+    /// <param name="table">Where its members stand.</param>
+    /// <param name="hashes">A bit (<see cref="BitOf"/>) for each of their names.</param>
+    public JsonMembers(ReadOnlySpan<byte> text, ReadOnlySpan<JsonMember> table, ulong hashes)
     {
         _text = text;
         _table = table;
-        foreach (ref readonly var member in table) _hashes |= BitOf(member.NameHash);
+        _hashes = hashes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -8,7 +8,7 @@ internal static class JsonNumber
     /// <summary>9999-12-31T23:59:59Z, the last second that a date can hold.</summary>
     private const double LastSecond = 253_402_300_799;
 
-    /// <summary>Seconds of so many digits reach to the year 2106 and fit an unsigned number; later ones are read as any other number is.</summary>
+    /// <summary>Seconds of so many digits reach to the year 2286; later ones are read as any other number is.</summary>
     private const int WholeSecondDigits = 10;
 
     /// <summary>How many bytes of a number the text begins with.</summary>
@@ -40,9 +40,11 @@ internal static class JsonNumber
     {
         date = default;
         // Every issuer writes plain seconds; reading them as such takes a fifth of the time.
-        if (number.Length <= WholeSecondDigits && Utf8Parser.TryParse(number, out uint whole, out var digits) && digits == number.Length)
+        if (number.Length is > 0 and <= WholeSecondDigits && Digits(number) == number.Length)
         {
-            date = DateTimeOffset.FromUnixTimeSeconds(whole);
+            var whole = 0L;
+            foreach (var digit in number) whole = (10 * whole) + (digit - '0');
+            date = DateTimeOffset.UnixEpoch.AddTicks(whole * TimeSpan.TicksPerSecond);
             return true;
         }
         if (!Utf8Parser.TryParse(number, out double seconds, out var read) || read != number.Length) return false;
@@ -53,9 +55,11 @@ internal static class JsonNumber
 
     private static byte At(ReadOnlySpan<byte> text, int index) => index < text.Length ? text[index] : default;
 
+    // One by one: there are seldom more than ten.
     private static int Digits(ReadOnlySpan<byte> text)
     {
-        var end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return end < 0 ? text.Length : end;
+        var end = 0;
+        while (end < text.Length && char.IsAsciiDigit((char)text[end])) end++;
+        return end;
     }
 }

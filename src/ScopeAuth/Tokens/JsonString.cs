@@ -17,15 +17,17 @@ internal static class JsonString
     /// <summary>How many bytes stand before the next quote, backslash or control character; negative without one.</summary>
     public static int MeasurePlain(ReadOnlySpan<byte> text)
     {
-        // Most strings of a token end within sixteen bytes.
-        if (text.Length >= Vector128<byte>.Count)
+        // Most strings of a token end within sixteen bytes, and nearly all within sixty-four.
+        var at = 0;
+        for (; text.Length - at >= Vector128<byte>.Count; at += Vector128<byte>.Count)
         {
-            var start = Vector128.Create(text);
-            var ends = Vector128.Equals(start, Vector128.Create((byte)'"')) | Vector128.Equals(start, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(start, Vector128.Create((byte)0x20));
-            if (ends != Vector128<byte>.Zero) return BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
+            var some = Vector128.Create(text[at..]);
+            var ends = Vector128.Equals(some, Vector128.Create((byte)'"')) | Vector128.Equals(some, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(some, Vector128.Create((byte)0x20));
+            if (ends != Vector128<byte>.Zero) return at + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits());
         }
-        return text.IndexOfAny(EndOfPlainText);
+        var rest = text[at..].IndexOfAny(EndOfPlainText);
+        return rest < 0 ? rest : at + rest;
     }
 
     /// <summary>How many bytes the escape takes that the text begins with. A surrogate counts only as a pair.</summary>

@@ -6,16 +6,19 @@ namespace ScopeAuth.Tokens;
 /// <remarks>
 /// Ours because the platform's reader throws on the first fault, which an anonymous caller could trigger at will, and does not notice
 /// duplicate members (RFC 7515 section 4 and RFC 7519 section 4 let a verifier refuse them) or lone surrogates. The text must be valid
-/// UTF-8 already. Nothing is allocated.
+/// UTF-8 already. Nothing is allocated. Each method takes the place where it begins and gives the one behind its end, or
+/// <see cref="Fault"/>: a place that is handed on stays in a register.
 /// </remarks>
 internal ref struct JsonText
 {
     public const int MaxDepth = 32;
 
+    private const int Fault = -1;
+
     private readonly ReadOnlySpan<byte> _text;
     private readonly Span<JsonMember> _open;    // members of all objects that are open; those of the outermost stay
     private int _count;
-    private int _at;
+    private ulong _hashes;
 
     private JsonText(ReadOnlySpan<byte> text, Span<JsonMember> open)
     {
@@ -25,129 +28,127 @@ internal ref struct JsonText
 
     /// <param name="utf8">The text; white space may surround the object.</param>
     /// <param name="table">Room for the members; more members than that, open at one time, are a fault.</param>
-    /// <param name="count">How many members the outermost object has.</param>
-    public static bool TryReadObject(ReadOnlySpan<byte> utf8, Span<JsonMember> table, out int count)
+    /// <param name="members">The members of the outermost object.</param>
+    public static bool TryReadObject(ReadOnlySpan<byte> utf8, Span<JsonMember> table, out JsonMembers members)
     {
         var reader = new JsonText(utf8, table);
-        reader.SkipSpace();
-        var read = reader.TryTake((byte)'{') && reader.ReadObject(depth: 1);
-        count = reader._count;
-        reader.SkipSpace();
-        return read && reader._at == utf8.Length;
+        var at = reader.SkipSpace(0);
+        at = reader.Is((byte)'{', at) ? reader.ReadObject(at + 1, depth: 1) : Fault;
+        members = new(utf8, table[..reader._count], reader._hashes);
+        return at >= 0 && reader.SkipSpace(at) == utf8.Length;
     }
 
-    private bool ReadObject(int depth)
+    private int ReadObject(int at, int depth)
     {
         var first = _count;
         var hashes = 0UL;       // of the names so far: most are no duplicates, and this says so at once
-        SkipSpace();
-        if (!TryTake((byte)'}'))
+        at = SkipSpace(at);
+        if (!Is((byte)'}', at))
         {
-            do
+            while (true)
             {
-                SkipSpace();
-                if (_count == _open.Length) return false;
+                if (_count == _open.Length) return Fault;
                 ref var member = ref _open[_count];
-                if (!ReadName(ref member)) return false;
+                if ((at = ReadName(ref member, at)) < 0) return Fault;
                 var bit = JsonMembers.BitOf(member.NameHash);
-                if ((hashes & bit) != 0 && IsDuplicate(first)) return false;
+                if ((hashes & bit) != 0 && IsDuplicate(first)) return Fault;
                 hashes |= bit;
                 _count++;
-                SkipSpace();
-                if (!TryTake((byte)':')) return false;
-                SkipSpace();
-                if (!ReadValue(ref member, depth)) return false;
-                SkipSpace();
+                at = SkipSpace(at);
+                if (!Is((byte)':', at) || (at = ReadValue(ref member, SkipSpace(at + 1), depth)) < 0) return Fault;
+                at = SkipSpace(at);
+                if (!Is((byte)',', at)) break;
+                at = SkipSpace(at + 1);
             }
-            while (TryTake((byte)','));
-            if (!TryTake((byte)'}')) return false;
+            if (!Is((byte)'}', at)) return Fault;
         }
         if (depth > 1) _count = first;
-        return true;
+        else _hashes = hashes;
+        return at + 1;
     }
 
-    private bool ReadArray(int depth)
+    private int ReadArray(int at, int depth)
     {
-        SkipSpace();
-        if (TryTake((byte)']')) return true;
-        do
+        at = SkipSpace(at);
+        if (Is((byte)']', at)) return at + 1;
+        while (true)
         {
-            SkipSpace();
             var ignored = default(JsonMember);
-            if (!ReadValue(ref ignored, depth)) return false;
-            SkipSpace();
+            if ((at = ReadValue(ref ignored, at, depth)) < 0) return Fault;
+            at = SkipSpace(at);
+            if (!Is((byte)',', at)) break;
+            at = SkipSpace(at + 1);
         }
-        while (TryTake((byte)','));
-        return TryTake((byte)']');
+        return Is((byte)']', at) ? at + 1 : Fault;
     }
 
-    private bool ReadValue(ref JsonMember member, int depth)
+    private int ReadValue(ref JsonMember member, int at, int depth)
     {
-        if (_at == _text.Length) return false;
-        member.ValueStart = _at;
+        if (at >= _text.Length) return Fault;
+        member.ValueStart = at;
         member.ValueEscaped = false;    // the table is the thread's, and holds what the token before left
-        bool read;
-        switch (_text[_at])
+        int end;
+        switch (_text[at])
         {
             case (byte)'"':
                 member.Kind = JsonKind.String;
-                return ReadString(out member.ValueStart, out member.ValueLength, out member.ValueEscaped);
+                member.ValueStart = at + 1;
+                end = ReadString(at + 1, out member.ValueEscaped);
+                member.ValueLength = end - 1 - member.ValueStart;
+                return end;
             case (byte)'{':
                 member.Kind = JsonKind.Object;
-                _at++;
-                read = depth < MaxDepth && ReadObject(depth + 1);
+                end = depth < MaxDepth ? ReadObject(at + 1, depth + 1) : Fault;
                 break;
             case (byte)'[':
                 member.Kind = JsonKind.Array;
-                _at++;
-                read = depth < MaxDepth && ReadArray(depth + 1);
+                end = depth < MaxDepth ? ReadArray(at + 1, depth + 1) : Fault;
                 break;
             case (byte)'t':
                 member.Kind = JsonKind.True;
-                read = TryTake("true"u8);
+                end = Take("true"u8, at);
                 break;
             case (byte)'f':
                 member.Kind = JsonKind.False;
-                read = TryTake("false"u8);
+                end = Take("false"u8, at);
                 break;
             case (byte)'n':
                 member.Kind = JsonKind.Null;
-                read = TryTake("null"u8);
+                end = Take("null"u8, at);
                 break;
             default:
                 member.Kind = JsonKind.Number;
-                read = JsonNumber.TryMeasure(_text[_at..], out var length);
-                _at += length;
+                end = JsonNumber.TryMeasure(_text[at..], out var length) ? at + length : Fault;
                 break;
         }
-        member.ValueLength = _at - member.ValueStart;
-        return read;
+        member.ValueLength = end - at;
+        return end;
     }
 
-    private bool ReadName(ref JsonMember member)
+    private int ReadName(ref JsonMember member, int at)
     {
-        if (!ReadString(out member.NameStart, out member.NameLength, out member.NameEscaped)) return false;
+        if (!Is((byte)'"', at)) return Fault;
+        var end = ReadString(at + 1, out member.NameEscaped);
+        if (end < 0) return Fault;
+        member.NameStart = at + 1;
+        member.NameLength = end - 1 - member.NameStart;
         member.NameHash = JsonNameHash.Of(JsonString.Unescape(_text.Slice(member.NameStart, member.NameLength), member.NameEscaped));
-        return true;
+        return end;
     }
 
-    private bool ReadString(out int start, out int length, out bool escaped)
+    private int ReadString(int at, out bool escaped)
     {
-        (start, length, escaped) = (0, 0, false);
-        if (!TryTake((byte)'"')) return false;
-        start = _at;
+        escaped = false;
         while (true)
         {
-            var plain = JsonString.MeasurePlain(_text[_at..]);
-            if (plain < 0) return false;
-            _at += plain;
-            if (_text[_at] == (byte)'"') break;
-            if (!JsonString.TryMeasureEscape(_text[_at..], out var escape)) return false;    // also for control characters
+            var plain = JsonString.MeasurePlain(_text[at..]);
+            if (plain < 0) return Fault;
+            at += plain;
+            if (_text[at] == (byte)'"') return at + 1;
+            if (!JsonString.TryMeasureEscape(_text[at..], out var escape)) return Fault;    // also for control characters
             escaped = true;
-            _at += escape;
+            at += escape;
         }
-        length = _at++ - start;
-        return true;
     }
 
     // Quadratic in the number of members of one object, which the table bounds; the hash makes each step a comparison of numbers.
@@ -164,22 +165,13 @@ internal ref struct JsonText
         return false;
     }
 
-    private void SkipSpace()
+    private readonly int SkipSpace(int at)
     {
-        while (_at < _text.Length && _text[_at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') _at++;
+        while (at < _text.Length && _text[at] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r') at++;
+        return at;
     }
 
-    private bool TryTake(byte expected)
-    {
-        if (_at == _text.Length || _text[_at] != expected) return false;
-        _at++;
-        return true;
-    }
+    private readonly bool Is(byte expected, int at) => at < _text.Length && _text[at] == expected;
 
-    private bool TryTake(ReadOnlySpan<byte> expected)
-    {
-        if (!_text[_at..].StartsWith(expected)) return false;
-        _at += expected.Length;
-        return true;
-    }
+    private readonly int Take(ReadOnlySpan<byte> expected, int at) => _text[at..].StartsWith(expected) ? at + expected.Length : Fault;
 }

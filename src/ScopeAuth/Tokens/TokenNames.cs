@@ -9,8 +9,7 @@ internal sealed record TokenNames(string? ClientId, string? TokenId, string? Sub
     {
         // Not the thread's table: another token may be in the middle of its road there.
         Span<JsonMember> table = stackalloc JsonMember[TokenBuffers.MaxClaims];
-        JsonText.TryReadObject(payload, table, out var count);
-        var claims = new JsonMembers(payload, table[..count]);
+        JsonText.TryReadObject(payload, table, out var claims);
         return new(
             rules.ClientIdOf(claims),
             rules.TokenIdOf(claims),

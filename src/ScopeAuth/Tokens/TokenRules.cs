@@ -62,7 +62,7 @@ internal sealed class TokenRules
     /// <param name="now">The time.</param>
     /// <param name="mayBeShort">Whether times, audience and client need not be there.</param>
     /// <param name="times">The times, if they are there.</param>
-    public Rejection? CheckClaims(JsonMembers claims, DateTimeOffset now, bool mayBeShort, out TokenTimes times)
+    public Rejection? CheckClaims(in JsonMembers claims, DateTimeOffset now, bool mayBeShort, out TokenTimes times)
     {
         times = default;
         if (TokenType.MarksOtherToken(claims)) return Rejection.TokenTypeNotAllowed;
@@ -79,11 +79,11 @@ internal sealed class TokenRules
         return claims.Contains(RegisteredName.Confirmation) ? Rejection.UnverifiedBinding : null;
     }
 
-    public string? ClientIdOf(JsonMembers claims) => TextOf(claims, _clientIdClaims);
+    public string? ClientIdOf(in JsonMembers claims) => TextOf(claims, _clientIdClaims);
 
-    public string? TokenIdOf(JsonMembers claims) => TextOf(claims, _tokenIdClaims);
+    public string? TokenIdOf(in JsonMembers claims) => TextOf(claims, _tokenIdClaims);
 
-    private Rejection? CheckAudience(JsonMembers claims, bool mayBeMissing)
+    private Rejection? CheckAudience(in JsonMembers claims, bool mayBeMissing)
     {
         if (!claims.TryFind(RegisteredName.Audience, out var audience)) return _audiences is null || mayBeMissing ? null : Rejection.WrongAudience;
         if (!JsonStrings.TryOpen(audience, out var values)) return Rejection.InvalidClaim;     // RFC 7519 section 4.1.3
@@ -94,7 +94,7 @@ internal sealed class TokenRules
         return Rejection.WrongAudience;
     }
 
-    private Rejection? CheckClient(JsonMembers claims, bool mayBeMissing)
+    private Rejection? CheckClient(in JsonMembers claims, bool mayBeMissing)
     {
         if (IsNotText(claims, RegisteredName.Subject)) return Rejection.InvalidClaim;
         foreach (var name in _tokenIdClaims)
@@ -112,9 +112,9 @@ internal sealed class TokenRules
         return _clients is null || mayBeMissing ? null : Rejection.WrongClient;
     }
 
-    private static bool IsNotText(JsonMembers claims, JsonName name) => claims.TryFind(name, out var value) && !value.IsString;
+    private static bool IsNotText(in JsonMembers claims, JsonName name) => claims.TryFind(name, out var value) && !value.IsString;
 
-    private static string? TextOf(JsonMembers claims, ImmutableArray<JsonName> names)
+    private static string? TextOf(in JsonMembers claims, ImmutableArray<JsonName> names)
     {
         foreach (var name in names)
             if (claims.TryFind(name, out var value)) return value.ToString();

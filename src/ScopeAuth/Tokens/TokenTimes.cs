@@ -4,7 +4,7 @@ namespace ScopeAuth.Tokens;
 internal readonly record struct TokenTimes(DateTimeOffset ExpiresAt, DateTimeOffset? NotBefore, DateTimeOffset? IssuedAt)
 {
     /// <returns>False if <c>exp</c> is missing, or one of them is no number of seconds that a date can hold.</returns>
-    public static bool TryRead(JsonMembers claims, out TokenTimes times)
+    public static bool TryRead(in JsonMembers claims, out TokenTimes times)
     {
         times = default;
         if (!TryRead(claims, RegisteredName.ExpirationTime, out var expires) || expires is not { } end) return false;
@@ -24,7 +24,7 @@ internal readonly record struct TokenTimes(DateTimeOffset ExpiresAt, DateTimeOff
         return ExpiresAt - (IssuedAt ?? NotBefore ?? now) > maxLifetime ? Rejection.LifetimeTooLong : null;
     }
 
-    private static bool TryRead(JsonMembers claims, JsonName name, out DateTimeOffset? date)
+    private static bool TryRead(in JsonMembers claims, JsonName name, out DateTimeOffset? date)
     {
         date = null;
         if (!claims.TryFind(name, out var value)) return true;

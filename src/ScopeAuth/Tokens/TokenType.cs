@@ -21,7 +21,7 @@ internal static class TokenType
     public static bool IsOnlyAccessTokenJwt(IEnumerable<string> types) =>
         types.All(type => WithoutPrefix(type).Equals(AccessTokenJwt, StringComparison.OrdinalIgnoreCase));
 
-    public static bool IsAllowed(JsonMembers header, ReadOnlySpan<byte[]> allowed, bool absentAllowed)
+    public static bool IsAllowed(in JsonMembers header, ReadOnlySpan<byte[]> allowed, bool absentAllowed)
     {
         if (!header.TryFind(RegisteredName.Type, out var type)) return absentAllowed;
         var text = type.Text;
@@ -32,7 +32,7 @@ internal static class TokenType
         return false;
     }
 
-    public static bool MarksOtherToken(JsonMembers claims)
+    public static bool MarksOtherToken(in JsonMembers claims)
     {
         // OpenID Connect Core sections 2 and 3.3.2.11, Back-Channel Logout section 2.4, RFC 8417 section 2.2.
         if (claims.Contains(RegisteredName.Nonce) || claims.Contains(RegisteredName.AccessTokenHash)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
 
@@ -22,14 +23,19 @@ internal readonly ref struct UnverifiedToken
     private static readonly ImmutableArray<JsonName> TextMembers =
         [new("typ"), new("cty"), new("jku"), new("x5u"), new("x5t"), new("x5t#S256")];
 
-    private UnverifiedToken(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> decoded, int payload, int signature, JsonMembers header, JsonMembers claims)
+    private readonly JsonMembers _header;
+    private readonly JsonMembers _claims;
+
+    private UnverifiedToken(
+        ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> decoded, int payload, int signature, scoped in JsonMembers header,
+        scoped in JsonMembers claims)
     {
         SigningInput = signingInput;
         Decoded = decoded;
         Payload = decoded[payload..signature];
         Signature = decoded[signature..];
-        Header = header;
-        Claims = claims;
+        _header = header;
+        _claims = claims;
         if (header.TryFind(RegisteredName.Algorithm, out var name)) Algorithm = SignatureAlgorithm.Find(name.Text);
         if (header.TryFind(RegisteredName.KeyId, out var keyId))
         {
@@ -48,9 +54,11 @@ internal readonly ref struct UnverifiedToken
 
     public ReadOnlySpan<byte> Signature { get; }
 
-    public JsonMembers Header { get; }
+    [UnscopedRef]
+    public ref readonly JsonMembers Header => ref _header;
 
-    public JsonMembers Claims { get; }
+    [UnscopedRef]
+    public ref readonly JsonMembers Claims => ref _claims;
 
     /// <summary>The algorithm that the header names; null if it is not in the table.</summary>
     public SignatureAlgorithm? Algorithm { get; }
@@ -65,25 +73,19 @@ internal readonly ref struct UnverifiedToken
     {
         token = default;
         if (compact.Length > maxLength) return Rejection.TokenTooLong;
-        // RFC 7515 section 2: base64url without padding, white space or anything else. The platform's decoder would skip some of it,
-        // and then one token had many spellings.
-        if (compact.ContainsAnyExcept(Alphabet)) return Rejection.Malformed;
-        switch (compact.Count('.'))
-        {
-            case 2: break;
-            case 4: return Rejection.EncryptedToken;    // RFC 7516 section 3.1
-            default: return Rejection.Malformed;
-        }
-
         var buffers = TokenBuffers.For(compact.Length);
-        var ascii = buffers.Ascii.AsSpan(0, Encoding.ASCII.GetBytes(compact, buffers.Ascii));
+        if (Ascii.FromUtf16(compact, buffers.Ascii, out var length) != OperationStatus.Done) return Rejection.Malformed;
+        var ascii = buffers.Ascii.AsSpan(0, length);
         var headerEnd = ascii.IndexOf((byte)'.');
-        var payloadEnd = ascii.LastIndexOf((byte)'.');
+        var payloadLength = ascii[(headerEnd + 1)..].IndexOf((byte)'.');
+        if (headerEnd < 0 || payloadLength < 0) return Rejection.Malformed;
+        var payloadEnd = headerEnd + 1 + payloadLength;
         var header = Decode(ascii[..headerEnd], buffers.Decoded);
         var payload = Decode(ascii[(headerEnd + 1)..payloadEnd], buffers.Decoded.AsSpan(header.Length));
         var signed = header.Length + payload.Length;
         var signature = Decode(ascii[(payloadEnd + 1)..], buffers.Decoded.AsSpan(signed));
-        if (header.Length is 0 or > MaxHeaderBytes || payload.IsEmpty || signature.IsEmpty) return Rejection.Malformed;
+        if (header.IsEmpty || payload.IsEmpty || signature.IsEmpty) return FaultOf(compact);
+        if (header.Length > MaxHeaderBytes) return Rejection.Malformed;
         if (!TryReadObject(header, buffers.HeaderMembers, out var members)) return Rejection.Malformed;
         if (!TryReadObject(payload, buffers.Claims, out var claims)) return Rejection.Malformed;
 
@@ -92,7 +94,11 @@ internal readonly ref struct UnverifiedToken
         return null;
     }
 
-    private static Rejection? Fault(JsonMembers header)
+    // What is no JWS may be a JWE, whose parts may be empty: five of them (RFC 7516 section 3.1).
+    private static Rejection FaultOf(ReadOnlySpan<char> compact) =>
+        compact.Count('.') == 4 && !compact.ContainsAnyExcept(Alphabet) ? Rejection.EncryptedToken : Rejection.Malformed;
+
+    private static Rejection? Fault(in JsonMembers header)
     {
         // RFC 7515 section 4.1.11: an extension that is not understood is fatal, and none is. RFC 7797 section 7: no b64 in a JWT.
         // zip and enc belong to JWE; a JWS that carries them wants to be taken for something else.
@@ -107,15 +113,14 @@ internal readonly ref struct UnverifiedToken
         return keyId.Raw.Length > MaxKeyIdBytes ? Rejection.UnknownKey : null;
     }
 
-    // The decoder refuses unused bits that are not zero (RFC 4648 section 3.5) and an impossible length. Nothing is decoded to nothing:
-    // an empty part is as bad as a broken one.
+    // RFC 7515 section 2: base64url without padding, white space or anything else. The decoder refuses unused bits that are not zero (RFC
+    // 4648 section 3.5), but skips white space and padding, and then one token had many spellings: they leave too few bytes, unless one
+    // character is left over, which is never right. Nothing is decoded to nothing: an empty part is as bad as a broken one.
     private static ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> part, Span<byte> destination) =>
-        Base64Url.DecodeFromUtf8(part, destination, out _, out var written) == OperationStatus.Done ? destination[..written] : default;
+        Base64Url.DecodeFromUtf8(part, destination, out _, out var written) == OperationStatus.Done && part.Length % 4 != 1 && written == part.Length * 3 / 4
+            ? destination[..written]
+            : default;
 
-    private static bool TryReadObject(ReadOnlySpan<byte> utf8, JsonMember[] table, out JsonMembers members)
-    {
-        var read = Utf8.IsValid(utf8) & JsonText.TryReadObject(utf8, table, out var count);
-        members = new(utf8, table.AsSpan(0, count));
-        return read;
-    }
+    private static bool TryReadObject(ReadOnlySpan<byte> utf8, JsonMember[] table, out JsonMembers members) =>
+        JsonText.TryReadObject(utf8, table, out members) && Utf8.IsValid(utf8);
 }

@@ -16,8 +16,8 @@ internal static class JsonObject
     {
         var utf8 = Encoding.UTF8.GetBytes(text);
         var table = DirtyTable(TokenBuffers.MaxClaims);
-        Assert.True(JsonText.TryReadObject(utf8, table, out var count), text);
-        return new(utf8, table.AsSpan(0, count));
+        Assert.True(JsonText.TryReadObject(utf8, table, out var members), text);
+        return members;
     }
 
     /// <summary>The table of a thread is never cleared, so nothing may depend on what it holds.</summary>
