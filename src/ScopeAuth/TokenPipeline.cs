@@ -96,7 +96,13 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         {
             generation = keys.Generation;
             var unverified = server.Verify(token, now);
-            if (unverified == Rejection.UnknownKey) missing = MissingFacts.KeysOf(keys);
+            if (unverified == Rejection.UnknownKey)
+            {
+                // Nobody waits for keys that cannot be asked for now: they are as they were when they were looked at.
+                if (!keys.IsAtRest || keys.Generation != generation) missing = MissingFacts.KeysOf(keys);
+                // Rule 5: a token whose keys cannot be had is not bad, it cannot be judged.
+                else if (keys.LastAttemptFailed || !keys.IsUsableAt(now)) unverified = Rejection.KeysUnavailable;
+            }
             if (unverified is { } reason) return TokenVerdict.Refuse(reason, server.Name);
             presentation.Road?.VerifiedBy(token);
         }

@@ -47,6 +47,9 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     /// <summary>Whether an attempt is under way whose result nobody knows yet.</summary>
     public bool IsLoading => _running is not null;
 
+    /// <summary>Whether no attempt is under way and none may begin now: a key that is missing stays missing for a while.</summary>
+    public bool IsAtRest => _running is null && IsCoolingDown();
+
     public bool LastAttemptFailed => _state.LastFailure is not null;
 
     public bool IsUsable => IsUsableAt(context.Clock.GetUtcNow());
