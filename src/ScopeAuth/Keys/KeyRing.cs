@@ -48,7 +48,7 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
     public bool IsLoading => _running is not null;
 
     /// <summary>Whether no attempt is under way and none may begin now: a key that is missing stays missing for a while.</summary>
-    public bool IsAtRest => _running is null && IsCoolingDown();
+    public bool IsAtRest => IsCoolingDown() && _running is null;      // in this order: who sees that there was an attempt also sees the attempt
 
     public bool LastAttemptFailed => _state.LastFailure is not null;
 

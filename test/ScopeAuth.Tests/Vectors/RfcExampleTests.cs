@@ -65,7 +65,7 @@ public sealed class RfcExampleTests
         Assert.Null(registry.Find(token, out var server));
         Assert.Null(server!.Check(token, clock.GetUtcNow(), out var times));
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1300819380), times.ExpiresAt);
-        Assert.Null(server.Verify(token));
+        Assert.Null(server.Verify(token, clock.GetUtcNow()));
         Assert.Equal(Rejection.Expired, server.Check(token, clock.GetUtcNow().AddHours(1), out _));
         Assert.Equal(Rejection.UnknownIssuer, new AuthorizationServerRegistry([Server("Joe", keys, clock)]).Find(token, out _));
     }
