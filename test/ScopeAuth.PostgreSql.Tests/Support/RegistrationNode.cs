@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Tests.Support;
