@@ -1,13 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.IdleServers;
 using ScopeAuth.Keys;
 using ScopeAuth.Tests.Keys;
 
@@ -21,9 +18,7 @@ internal static class ServersBenchmark
     public static async Task<int> RunAsync()
     {
         using var key = RSA.Create(Jwks.Key());
-        var token = BenchmarkToken.Rs256(key, "one").Compact;
-        await using var published = await PublishAsync(Jwks.Set(Jwks.Rsa("one", 0), Jwks.Rsa("two", 1)));
-        var address = published.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        var token = BenchmarkToken.Rs256(key, Answering.KeyId).Compact;
 
         // Remembers no token, so that each verdict finds the server anew.
         var cold = new Dictionary<int, IAccessTokenValidator>();
@@ -31,35 +26,17 @@ internal static class ServersBenchmark
         foreach (var count in Counts)
         {
             var (managed, start) = (Managed(), Stopwatch.GetTimestamp());
-            var services = Build(count, address);
+            var services = Build(count);
             cold[count] = services.GetRequiredService<IAccessTokenValidator>();
             var made = Stopwatch.GetElapsedTime(start);
             var before = Managed() - managed;
             await Parallel.ForEachAsync(services.GetRequiredService<KeyRings>().All, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (ring, _) => await ring.RefreshAsync());
-            // The factory looks for handlers to drop every ten seconds.
-            await Task.Delay(TimeSpan.FromSeconds(25), TimeProvider.System);
             Console.WriteLine($"| {count} | {made.TotalMilliseconds:F0} | {before / count} | {(Managed() - managed) / count} |");
         }
 
         Console.WriteLine("\n| servers | whole verdict, of that with one server |\n|---|---|");
         foreach (var count in Counts) Console.WriteLine($"| {count} | {PairedRun.Compare(() => Require(cold[1], token), () => Require(cold[count], token))} |");
         return 0;
-    }
-
-    private static async Task<WebApplication> PublishAsync(string keys)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
-        var app = builder.Build();
-        app.MapGet("/jwks", (HttpContext http) =>
-        {
-            // What an open connection takes is not the server's own.
-            http.Response.Headers.Connection = "close";
-            return Results.Text(keys, "application/json");
-        });
-        await app.StartAsync();
-        return app;
     }
 
     private static long Managed() => GC.GetTotalMemory(forceFullCollection: true);
@@ -70,27 +47,26 @@ internal static class ServersBenchmark
         if (!verdict.IsCompletedSuccessfully || !verdict.GetAwaiter().GetResult().IsAccepted) throw new InvalidOperationException("The token was refused.");
     }
 
-    private static ServiceProvider Build(int count, string address)
+    private static ServiceProvider Build(int count)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning));
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
-        // An idle server has no HTTP client any more: the factory drops a handler after two minutes, here after a second.
-        services.ConfigureHttpClientDefaults(client => client.SetHandlerLifetime(TimeSpan.FromSeconds(1)));
+        // No sockets: what a connection takes is not the server's own, and it is gone only some time after the answer.
+        services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new Answering()));
         services.AddScopeRoleAuth(configure: options => options.MaxCachedTokens = 0)
             .AddApiRole("FirewallAdmin", role => role.Access["Firewall"] = ApiAccess.Full)
             .Configure(options =>
             {
-                for (var number = 0; number < count; number++) options.AuthorizationServers[Text($"customer-{number}")] = Server(number, address);
+                for (var number = 0; number < count; number++) options.AuthorizationServers[Text($"customer-{number}")] = Server(number);
             });
         return services.BuildServiceProvider();
     }
 
-    private static AuthorizationServerOptions Server(int number, string address) => new()
+    private static AuthorizationServerOptions Server(int number) => new()
     {
         Issuer = number == 0 ? BenchmarkToken.Issuer : Text($"https://as.customer-{number}.example/oauth2/default"),
-        JwksUri = Text($"{address}/jwks?customer={number}"),
-        AllowHttp = true,
+        JwksUri = Text($"https://as.customer-{number}.example/keys"),
         Audiences = ["https://api.example"],
         ClientIds = ["*"],
         Organizations = [number == 0 ? "zscaler.net::1234567" : Text($"zscaler.net::{number}")],

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Caching;
 using ScopeAuth.Hosting;
+using ScopeAuth.Tests.Attacks;
 using ScopeAuth.Tokens;
 
 namespace ScopeAuth.Benchmarks;
@@ -17,6 +18,7 @@ internal static class StagesBenchmark
         await using ServiceProvider forgetting = await BenchmarkApi.StartAsync(keys.Files, remembered: 0), remembering = await BenchmarkApi.StartAsync(keys.Files, remembered: 16 * 1024);
         ReportNew(keys, forgetting);
         ReportSeen(keys, remembering);
+        ReportUseless(keys, forgetting);
         return 0;
     }
 
@@ -63,6 +65,24 @@ internal static class StagesBenchmark
             ("comparison of the whole token alone", () => Require(decoded.IsOf(compact))),
             ("the clock alone", () => Require(TimeProvider.System.GetUtcNow() > DateTimeOffset.UnixEpoch)),
             ("whole verdict", () => ColdBenchmark.Accept(validator, compact)));
+    }
+
+    private static void ReportUseless(BenchmarkKeys keys, ServiceProvider api)
+    {
+        var good = keys.Rs256();
+        var bare = keys.Bare(SignatureAlgorithm.Find("RS256")!, good);
+        var validator = api.GetRequiredService<IAccessTokenValidator>();
+        Console.WriteLine("\nThe costliest tokens that nobody signed:\n");
+        Console.WriteLine("| what is costly | characters | verdict, µs | of the bare check | of one half as long | bytes |\n|---|---|---|---|---|---|");
+        foreach (var kind in CostlyToken.Kinds)
+        {
+            string whole = CostlyToken.Of(kind, good.Compact), half = CostlyToken.Of(kind, good.Compact, part: 0.5);
+            void Whole() => Require(!ColdBenchmark.Judge(validator, whole).IsAccepted);
+            void Half() => Require(!ColdBenchmark.Judge(validator, half).IsAccepted);
+            var ratio = PairedRun.Compare(bare, Whole, rounds: 50);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {kind} | {whole.Length} | {ratio.Value * ratio.FirstNanoseconds / 1000:F1} | {ratio} | {PairedRun.Compare(Half, Whole, rounds: 50)} | {PairedRun.Allocated(Whole)} |"));
+        }
     }
 
     private static void Report(Action bare, params (string Name, Action Operation)[] stages)

@@ -7,6 +7,7 @@ using Npgsql;
 using ScopeAuth.Audit;
 using ScopeAuth.PostgreSql.Benchmarks;
 using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Console.Benchmarks;
 
@@ -94,18 +95,20 @@ internal static class ConsoleBenchmark
         {
             var record = SomeTraffic.Record(number, records);
             clock?.Set(record.Timestamp);
-            while (true)
-            {
-                try
-                {
-                    await sink.WriteAsync(record, CancellationToken.None);
-                    break;
-                }
-                catch (IOException)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-                }
-            }
+            await Eventually.IsAsync(() => TryKeepAsync(sink, record), isKept => isKept, "the queue of audit records has room");
+        }
+    }
+
+    private static async Task<bool> TryKeepAsync(IAuditSink sink, AuditRecord record)
+    {
+        try
+        {
+            await sink.WriteAsync(record, CancellationToken.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

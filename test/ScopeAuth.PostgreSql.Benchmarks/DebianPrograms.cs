@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Benchmarks;
 
@@ -40,7 +41,7 @@ internal static class DebianPrograms
     {
         var said = new System.Text.StringBuilder();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(NodeHost.LongestWait);
+        limit.CancelAfter(Eventually.LongestWait);
         while (await process.StandardError.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.Contains(ready, StringComparison.Ordinal))
@@ -57,7 +58,7 @@ internal static class DebianPrograms
     {
         using var process = Start(program, arguments);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
-        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(NodeHost.LongestWait);
+        await process.WaitForExitAsync(CancellationToken.None).WaitAsync(Eventually.LongestWait);
         if (process.ExitCode != 0) throw new InvalidOperationException($"{program} failed: {await output}{await error}");
     }
 }

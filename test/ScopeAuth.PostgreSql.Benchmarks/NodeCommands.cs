@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Benchmarks;
 
@@ -20,7 +21,7 @@ internal static class NodeCommands
             var (command, token) = (line[..5], line[6..]);
             if (command == "watch")
             {
-                using var limit = new CancellationTokenSource(NodeHost.LongestWait);
+                using var limit = new CancellationTokenSource(Eventually.LongestWait);
                 await using var changes = node.Services.GetRequiredService<IRevocationList>().SubscribeAsync(limit.Token).GetAsyncEnumerator(limit.Token);
                 await node.UntilAsync(token, null, CancellationToken.None);
                 Say("accepted");

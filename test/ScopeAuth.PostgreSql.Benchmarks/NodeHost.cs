@@ -1,17 +1,14 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Benchmarks;
 
 /// <summary>A node as it is in production: a host with the whole of ScopeAuth, and its revocations in PostgreSQL.</summary>
 internal static class NodeHost
 {
-    /// <summary>After that a wait for another process has failed: long enough for any machine, and an end to what would never have one.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
-
     /// <param name="connectionString">The database.</param>
     /// <param name="settings">Settings of the section <c>ScopeAuth</c>, each as <c>key=value</c>.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -36,16 +33,10 @@ internal static class NodeHost
 
     /// <summary>Waits until the node says of the token what it should: at first until keys and revocations are there.</summary>
     /// <exception cref="TimeoutException">It does not.</exception>
-    public static async Task UntilAsync(this WebApplication node, string token, Rejection? rejection, CancellationToken cancellationToken)
+    public static Task UntilAsync(this WebApplication node, string token, Rejection? rejection, CancellationToken cancellationToken)
     {
         var validator = node.Services.GetRequiredService<IAccessTokenValidator>();
-        var begun = Stopwatch.GetTimestamp();
-        while ((await validator.ValidateAsync(token, cancellationToken)).Rejection is var said && said != rejection)
-        {
-            if (Stopwatch.GetElapsedTime(begun) > LongestWait)
-                throw new TimeoutException($"For {LongestWait} the node has said {Name(said)} of a token, and not {Name(rejection)}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, cancellationToken);
-        }
+        return Eventually.IsAsync(async () => Name((await validator.ValidateAsync(token, cancellationToken)).Rejection), Name(rejection).Equals, $"a node says of a token {Name(rejection)}");
     }
 
     private static string Name(Rejection? rejection) => rejection?.ToString() ?? "that it is accepted";

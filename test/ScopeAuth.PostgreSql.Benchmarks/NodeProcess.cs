@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Benchmarks;
 
@@ -21,14 +22,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(NodeHost.LongestWait);
+        limit.CancelAfter(Eventually.LongestWait);
         try
         {
             return await _process.StandardOutput.ReadLineAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The node with process number {_process.Id} has said nothing for {NodeHost.LongestWait}.");
+            throw new TimeoutException($"The node with process number {_process.Id} has said nothing for {Eventually.LongestWait}.");
         }
     }
 

@@ -12,9 +12,7 @@ internal sealed class AuditLogModel(IAuditLog log)
 
     public Asked Asked { get; private set; } = new(QueryCollection.Empty);
 
-    public IReadOnlyList<AuditRecord> Records { get; private set; } = [];
-
-    public string? Next { get; private set; }
+    public AuditPage Page { get; private set; } = new([], null);
 
     /// <summary>Why nothing could be read; null where it could.</summary>
     public string? Fault { get; private set; }
@@ -25,20 +23,11 @@ internal sealed class AuditLogModel(IAuditLog log)
     public async Task ListAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         Asked = new(query);
-        try
-        {
-            // One part of the trail, however rare what is searched for is: the page says where to go on.
-            var page = await log.QueryAsync(Query() with { Limit = PageSize, After = Asked.Text("after") }, cancellationToken);
-            (Records, Next) = (page.Records, page.Next);
-        }
-        catch (ArgumentException)
-        {
-            Fault = "This page of the trail does not exist any more. Begin with the first.";
-        }
-        catch (IOException)
-        {
-            Fault = "The records cannot be read at the moment; the service's log says why.";
-        }
+        // One part of the trail, however rare what is searched for is: the page says where to go on.
+        Fault = await ListFault.OfAsync(
+            async () => Page = await log.QueryAsync(Query() with { Limit = PageSize, After = Asked.Text("after") }, cancellationToken),
+            "trail",
+            "The records cannot be read at the moment; the service's log says why.");
     }
 
     /// <summary>What a tail of the page with this query shows.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ScopeAuth.Console.Frame;
 using ScopeAuth.Hosting;
 
 namespace ScopeAuth.Console.Revocations;
@@ -18,7 +19,7 @@ internal sealed class RevocationsModel(IRevocationList list, CurrentSettings set
     public IReadOnlyList<string> Servers { get; } = [.. settings.Current.TokenLives.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>What was asked for, to be shown in the form again.</summary>
-    public IQueryCollection Asked { get; private set; } = QueryCollection.Empty;
+    public Asked Asked { get; private set; } = new(QueryCollection.Empty);
 
     /// <summary>What was sent and not done, to be shown in the form again.</summary>
     public IFormCollection Sent { get; private set; } = FormCollection.Empty;
@@ -28,15 +29,15 @@ internal sealed class RevocationsModel(IRevocationList list, CurrentSettings set
 
     public async Task ListAsync(IQueryCollection asked, CancellationToken cancellationToken)
     {
-        Asked = asked;
+        Asked = new(asked);
         var query = new RevocationQuery
         {
-            Kind = Choice<RevocationKind>(asked["kind"]),
-            Reason = Choice<RevocationReason>(asked["reason"]),
-            AuthorizationServer = Text(asked["server"]),
-            Value = Text(asked["value"]),
-            RevokedBy = Text(asked["by"]),
-            Page = Text(asked["page"]),
+            Kind = Asked.Choice<RevocationKind>("kind"),
+            Reason = Asked.Choice<RevocationReason>("reason"),
+            AuthorizationServer = Asked.Text("server"),
+            Value = Asked.Text("value"),
+            RevokedBy = Asked.Text("by"),
+            Page = Asked.Text("page"),
             PageSize = PageSize,
         };
         try
@@ -56,11 +57,11 @@ internal sealed class RevocationsModel(IRevocationList list, CurrentSettings set
     {
         Sent = form;
         if (!IsConfirmed(form)) return false;
-        if (Choice<RevocationKind>(form["kind"]) is not { } kind || Choice<RevocationReason>(form["reason"]) is not { } reason) return Refuse("Choose what to revoke, and why.");
+        if (Asked.ChoiceIn<RevocationKind>(form["kind"]) is not { } kind || Asked.ChoiceIn<RevocationReason>(form["reason"]) is not { } reason) return Refuse("Choose what to revoke, and why.");
         try
         {
             var needsServer = kind is not (RevocationKind.Organization or RevocationKind.Role);
-            var target = RevocationTarget.Create(kind, needsServer ? Text(form["server"]) : null, kind == RevocationKind.AuthorizationServer ? null : Text(form["value"]));
+            var target = RevocationTarget.Create(kind, needsServer ? Asked.TextIn(form["server"]) : null, kind == RevocationKind.AuthorizationServer ? null : Asked.TextIn(form["value"]));
             await list.RevokeAsync(new NewRevocation { Target = target, Reason = reason, RevokedBy = by }, cancellationToken);
             return true;
         }
@@ -74,7 +75,7 @@ internal sealed class RevocationsModel(IRevocationList list, CurrentSettings set
     public async Task<Hosting.Notice?> ChangeClientAsync(IFormCollection form, string by, CancellationToken cancellationToken)
     {
         Sent = form;
-        if (Text(form["server"]) is not { } server || Text(form["client"]) is not { } client)
+        if (Asked.TextIn(form["server"]) is not { } server || Asked.TextIn(form["client"]) is not { } client)
         {
             Refuse("Name the authorization server and the client ID.");
             return null;
@@ -110,9 +111,4 @@ internal sealed class RevocationsModel(IRevocationList list, CurrentSettings set
         Fault = fault;
         return false;
     }
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static TEnum? Choice<TEnum>(string? text)
-        where TEnum : struct, Enum => Enum.GetNames<TEnum>().Contains(text, StringComparer.Ordinal) ? Enum.Parse<TEnum>(text!) : null;
 }

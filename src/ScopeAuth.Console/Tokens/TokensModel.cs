@@ -32,18 +32,9 @@ internal sealed class TokensModel(IServiceProvider services, IRevocationList rev
     public async Task ListAsync(IQueryCollection query, CancellationToken cancellationToken)
     {
         Asked = new(query);
-        try
-        {
-            if (_seen is not null) Page = await _seen.QueryAsync(Query(), cancellationToken);
-        }
-        catch (ArgumentException)
-        {
-            Fault = "This page of the tokens does not exist any more. Begin with the first.";
-        }
-        catch (IOException)
-        {
-            Fault = "The tokens cannot be read at the moment; try again.";
-        }
+        if (_seen is null) return;
+        Fault = await ListFault.OfAsync(
+            async () => Page = await _seen.QueryAsync(Query(), cancellationToken), "tokens", "The tokens cannot be read at the moment; try again.");
     }
 
     /// <returns>Whether there is such a token; if not, <see cref="Fault"/> says whether that is sure.</returns>

@@ -1,30 +1,24 @@
-using Npgsql;
 using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Audit;
 
 /// <summary>Which records are asked for.</summary>
-internal sealed class AuditConditions
+internal static class AuditConditions
 {
-    // The first parameter is the number of records.
-    private readonly Conditions _conditions = new(first: 2);
-
-    public AuditConditions(AuditQuery query, AuditPlace? after)
+    public static Conditions Of(AuditQuery query, AuditPlace? after)
     {
-        _conditions.AddTime("recorded_at >= {0}", query.From);
-        _conditions.AddTime("recorded_at < {0}", query.To);
-        if (query.Result is { } result) _conditions.Add("result = {0}", (short)result);
-        _conditions.AddExact("action", query.Action);
-        _conditions.AddExact("category", query.Category);
-        _conditions.AddExact("interface", query.Interface);
-        _conditions.AddSearch("resource", query.Resource);
-        _conditions.AddSearch("admin_id", query.AdminId);
-        _conditions.AddSearch("client_ip", query.ClientIp);
-        _conditions.AddSearch("trace_id", query.TraceId);
-        if (after is { } place) _conditions.AddBehind("recorded_at", place.RecordedAt, place.Id);
+        // The first parameter is the number of records.
+        var conditions = new Conditions(first: 2);
+        conditions.AddSpan("recorded_at", query.From, query.To);
+        if (query.Result is { } result) conditions.Add("result = {0}", (short)result);
+        conditions.AddExact("action", query.Action);
+        conditions.AddExact("category", query.Category);
+        conditions.AddExact("interface", query.Interface);
+        conditions.AddSearch("resource", query.Resource);
+        conditions.AddSearch("admin_id", query.AdminId);
+        conditions.AddSearch("client_ip", query.ClientIp);
+        conditions.AddSearch("trace_id", query.TraceId);
+        if (after is { } place) conditions.AddBehind("recorded_at", place.RecordedAt, place.Id);
+        return conditions;
     }
-
-    public string Where => _conditions.Where;
-
-    public NpgsqlParameter[] Parameters => _conditions.Parameters;
 }

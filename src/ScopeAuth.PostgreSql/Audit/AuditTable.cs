@@ -30,7 +30,7 @@ internal sealed class AuditTable(
     private int Seconds => (int)Math.Ceiling(options.Value.Timeout.TotalSeconds);
 
     /// <summary>The newest records that meet conditions, as many as $1 says.</summary>
-    public static string Newest(AuditConditions conditions) =>
+    public static string Newest(Conditions conditions) =>
         $"SELECT recorded_at, id, {AuditColumns.Facts} FROM $schema.audit_records{conditions.Where} ORDER BY recorded_at DESC, id DESC LIMIT $1";
 
     /// <param name="records">The records.</param>
@@ -49,7 +49,7 @@ internal sealed class AuditTable(
     }
 
     /// <summary>Reads records, the newest first.</summary>
-    public async Task<List<(AuditRecord Record, AuditPlace Place)>> ReadAsync(AuditConditions conditions, int limit, CancellationToken cancellationToken)
+    public async Task<List<(AuditRecord Record, AuditPlace Place)>> ReadAsync(Conditions conditions, int limit, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);

@@ -16,7 +16,7 @@ internal sealed class PostgreSqlAuditLog(AuditTable table) : IAuditLog
             : AuditPlace.TryParse(text, out var place) ? place : throw new ArgumentException("No page of this trail ended there.", nameof(query));
         try
         {
-            var found = await table.ReadAsync(new(query, after), query.Limit + 1, cancellationToken);
+            var found = await table.ReadAsync(AuditConditions.Of(query, after), query.Limit + 1, cancellationToken);
             // One more was asked for, to know whether there is one.
             return found.Count <= query.Limit
                 ? new([.. found.Select(one => one.Record)], null)

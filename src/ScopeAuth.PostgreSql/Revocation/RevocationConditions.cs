@@ -1,47 +1,32 @@
-using System.Globalization;
-using Npgsql;
+using ScopeAuth.PostgreSql.Schema;
 
 namespace ScopeAuth.PostgreSql.Revocation;
 
-/// <summary>The conditions of a query, as SQL. What the caller gives becomes parameters, never text.</summary>
-internal sealed class RevocationConditions
+/// <summary>Which revocations are asked for.</summary>
+internal static class RevocationConditions
 {
-    private readonly List<string> _conditions = [];
-    private readonly List<NpgsqlParameter> _parameters = [];
-
-    public RevocationConditions(RevocationQuery query)
+    public static Conditions Of(RevocationQuery query)
     {
-        if (query.Kind is { } kind) Add("kind = {0}", (short)kind);
-        if (query.AuthorizationServer is { } server) Add("authorization_server = {0}", server);
-        if (query.Scope is { } scope) AddScope(scope);
-        if (query.Value is { } value) Add("value = {0}", value);
-        if (query.Reason is { } reason) Add("reason = {0}", (short)reason);
-        if (query.RevokedBy is { } by) Add("revoked_by = {0}", by);
-        if (query.RevokedFrom is { } from) Add("revoked_at >= {0}", from.ToUniversalTime());
-        if (query.RevokedBefore is { } before) Add("revoked_at < {0}", before.ToUniversalTime());
-        if (query.NotEndedAt is { } at) Add("(ends_at IS NULL OR ends_at > {0})", at.ToUniversalTime());
+        var conditions = new Conditions(first: 1);
+        if (query.Kind is { } kind) conditions.Add("kind = {0}", (short)kind);
+        if (query.AuthorizationServer is { } server) conditions.Add("authorization_server = {0}", server);
+        if (query.Scope is { } scope) conditions.AddScope(scope);
+        if (query.Value is { } value) conditions.Add("value = {0}", value);
+        if (query.Reason is { } reason) conditions.Add("reason = {0}", (short)reason);
+        if (query.RevokedBy is { } by) conditions.Add("revoked_by = {0}", by);
+        conditions.AddSpan("revoked_at", query.RevokedFrom, query.RevokedBefore);
+        conditions.AddTime("(ends_at IS NULL OR ends_at > {0})", query.NotEndedAt);
+        return conditions;
     }
-
-    public string Where => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions)}";
-
-    public NpgsqlParameter[] Parameters => [.. _parameters];
-
-    public void Add<T>(string condition, T value) => _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(value)));
 
     // The name of a cloud ignores the case of ASCII letters, which is what lower does under the collation of the column.
-    private void AddScope(RevocationScope scope)
-    {
-        var (cloud, organization, servers) = (Place(scope.Organization.Cloud.ToLowerInvariant()), Place(scope.Organization.OrgId), Place(scope.AuthorizationServers.ToArray()));
-        _conditions.Add($"""
-            CASE WHEN kind IN ({(int)RevocationKind.Organization}, {(int)RevocationKind.Role})
-                THEN lower(split_part(value, '::', 1)) = {cloud} AND split_part(value, '::', 2) = {organization}
-                ELSE authorization_server = ANY ({servers}) END
-            """);
-    }
-
-    private string Place<T>(T value)
-    {
-        _parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
-        return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
-    }
+    private static void AddScope(this Conditions conditions, RevocationScope scope) => conditions.Add(
+        $$"""
+        CASE WHEN kind IN ({{(int)RevocationKind.Organization}}, {{(int)RevocationKind.Role}})
+            THEN lower(split_part(value, '::', 1)) = {0} AND split_part(value, '::', 2) = {1}
+            ELSE authorization_server = ANY ({2}) END
+        """,
+        scope.Organization.Cloud.ToLowerInvariant(),
+        scope.Organization.OrgId,
+        scope.AuthorizationServers.ToArray());
 }

@@ -30,7 +30,7 @@ internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfR
         if (query.Page is { } page)
             before = long.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("No such page.");
         await schema.EnsureAsync(cancellationToken);
-        var conditions = new RevocationConditions(query);
+        var conditions = RevocationConditions.Of(query);
         if (before is { } sequence) conditions.Add("sequence < {0}", sequence);
         await using var connection = await database.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(schema.In(
@@ -50,7 +50,7 @@ internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfR
 
     public async ValueTask<long> CountAsync(RevocationQuery query, CancellationToken cancellationToken)
     {
-        var conditions = new RevocationConditions(query);
+        var conditions = RevocationConditions.Of(query);
         return (long)(await ScalarAsync($"SELECT count(*) FROM $schema.revocations{conditions.Where}", conditions.Parameters, cancellationToken))!;
     }
 

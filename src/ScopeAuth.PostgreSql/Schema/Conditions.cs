@@ -21,6 +21,20 @@ internal sealed class Conditions(int first)
     /// <param name="value">The value.</param>
     public void Add<T>(string condition, T value) => _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(value)));
 
+    /// <param name="condition">With {0}, {1} and {2} where the values stand.</param>
+    /// <param name="one">The first value.</param>
+    /// <param name="two">The second.</param>
+    /// <param name="three">The third.</param>
+    public void Add<T1, T2, T3>(string condition, T1 one, T2 two, T3 three) =>
+        _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(one), Place(two), Place(three)));
+
+    /// <summary>A span of time: its beginning is in it, its end is not.</summary>
+    public void AddSpan(string column, DateTimeOffset? from, DateTimeOffset? to)
+    {
+        AddTime($"{column} >= {{0}}", from);
+        AddTime($"{column} < {{0}}", to);
+    }
+
     /// <summary>A time up to which, or from which.</summary>
     public void AddTime(string condition, DateTimeOffset? time)
     {

@@ -42,7 +42,7 @@ internal sealed class PostgreSqlSeenTokenStore(
         ArgumentNullException.ThrowIfNull(query);
         SeenTokenPlace? after = query.After is not { } text ? null
             : SeenTokenPlace.TryParse(text, out var place) ? place : throw new ArgumentException("No page of tokens ended there.", nameof(query));
-        var conditions = new SeenTokenConditions(query, after, now);
+        var conditions = SeenTokenConditions.Of(query, after, now);
         // One more is asked for, to know whether there is one.
         var found = await ReadAsync(
             $"SELECT {SeenTokenColumns.Facts} FROM $schema.seen_tokens{conditions.Where} ORDER BY first_used DESC, id DESC LIMIT $1",

@@ -73,8 +73,8 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private Task? StartForUnknownKey()
     {
-        // Before the lock: a storm of unknown keys costs one read of the clock each.
-        if (IsCoolingDown()) return null;
+        // Before the lock: a storm of unknown keys costs one read of the clock each. What cools down may be an attempt that began a moment ago.
+        if (IsCoolingDown()) return _running;
         lock (_gate)
         {
             if (_running is { } running) return running;
@@ -100,9 +100,10 @@ internal sealed class KeyRing(string serverName, string fingerprint, IKeySource 
 
     private Task Start()
     {
-        Volatile.Write(ref _lastAttempt, context.Clock.GetTimestamp());
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // In this order: who sees that there was an attempt also sees the attempt, and joins it.
         _running = done.Task;
+        Volatile.Write(ref _lastAttempt, context.Clock.GetTimestamp());
         // Unsafe is meant well here: the attempt belongs to no request, so it takes over neither its activity nor its other ambient values.
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Ring.AttemptAsync(state.Done), (Ring: this, Done: done), preferLocal: false);
         return done.Task;

@@ -12,14 +12,13 @@ internal sealed class LoadConnection : IDisposable
 
     public LoadConnection(int port) => _socket.Connect(IPAddress.Loopback, port);
 
-    public void Exchange(byte[] request, int expectedStatus)
+    public void Exchange(LoadKind kind, ref int turn)
     {
-        _socket.Send(request);
+        _socket.Send(kind.Next(ref turn));
         var length = 0;
         int end;
         while ((end = _buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0) length += Receive(length);
-        var status = int.Parse(_buffer.AsSpan(9, 3), CultureInfo.InvariantCulture);
-        if (status != expectedStatus) throw new InvalidOperationException($"The answer is {status}, not {expectedStatus}.");
+        kind.Require(int.Parse(_buffer.AsSpan(9, 3), CultureInfo.InvariantCulture));
         var whole = end + 4 + ContentLength(_buffer.AsSpan(0, end));
         if (whole == int.MaxValue)
         {

@@ -31,8 +31,6 @@ internal sealed class LoadLanes : IDisposable
         return _lanes.Sum(lane => lane.Count);
     }
 
-    public void RunOne(int kind) => _lanes[0].Exchange(kind);
-
     public void Forget() => _lanes.ForEach(lane => lane.Forget());
 
     public double[] LatenciesOf(int kind) => [.. _lanes.SelectMany(lane => lane.LatenciesOf(kind)).Order()];
@@ -69,8 +67,6 @@ internal sealed class LoadLanes : IDisposable
 
         public List<double> LatenciesOf(int kind) => _latencies[kind];
 
-        public void Exchange(int kind) => _connections[_all._kinds[kind].Port].Exchange(_all._kinds[kind].Next(ref _turn), _all._kinds[kind].ExpectedStatus);
-
         public void Dispose()
         {
             _thread.Join();
@@ -98,10 +94,12 @@ internal sealed class LoadLanes : IDisposable
 
         private void Send(int kind)
         {
+            var sent = _all._kinds[kind];
+            var connection = _connections[sent.Port];
             long now;
             while ((now = Stopwatch.GetTimestamp()) < _all._end)
             {
-                Exchange(kind);
+                connection.Exchange(sent, ref _turn);
                 _latencies[kind].Add(Stopwatch.GetElapsedTime(now).TotalMicroseconds);
                 Count++;
             }

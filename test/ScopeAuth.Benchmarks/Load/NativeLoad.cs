@@ -29,7 +29,7 @@ internal sealed class NativeLoad(string program) : ILoadGenerator
     {
         input.NewLine = "\n";
         input.WriteLine($"connections {plan.Connections}\nslice {plan.Slice.TotalMicroseconds:F0}\nrounds {plan.Rounds}\nwarmup {plan.WarmUp.TotalMilliseconds:F0}");
-        foreach (var kind in kinds) input.WriteLine($"kind {kind.Port} {kind.Server.Id} {kind.ExpectedStatus} {Save(kind, folder, kinds.IndexOf(kind))}");
+        foreach (var kind in kinds) input.WriteLine($"kind {kind.Port} {kind.Server.Id} {kind.ExpectedStatus} {kind.RareStatus ?? 0} {Save(kind, folder, kinds.IndexOf(kind))}");
         foreach (var run in runs)
         {
             var numbers = string.Join(' ', run.Kinds.Select(kind => kinds.IndexOf(kind)));

@@ -12,7 +12,7 @@ internal static class RequestBytes
         long Send(int count)
         {
             var before = kind.Server.AllocatedBytes();
-            for (var request = 0; request < count; request++) connection.Exchange(kind.Next(ref turn), kind.ExpectedStatus);
+            for (var request = 0; request < count; request++) connection.Exchange(kind, ref turn);
             return kind.Server.AllocatedBytes() - before;
         }
 

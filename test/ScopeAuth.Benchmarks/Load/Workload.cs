@@ -20,7 +20,7 @@ internal sealed class Workload : IDisposable
         string?[] one = [keys.Rs256().Compact], none = [null];
         string?[] thousand = [.. Enumerable.Range(0, 1000).Select(number => keys.Rs256(number).Compact)];
         var many = keys.Many(ManyTokens);
-        LoadKind Useless(string name, string token) => new(name, _server, "lane", "/firewall", [token], expectedStatus: 401);
+        LoadKind Useless(string name, string token, int? rareStatus = null) => new(name, _server, "lane", "/firewall", [token], expectedStatus: 401, rareStatus);
         _kinds = new()
         {
             ["plain"] = new("plain endpoint, same header", _server, "plain", "/firewall", one),
@@ -40,7 +40,8 @@ internal sealed class Workload : IDisposable
             ["malformed"] = Useless("malformed", new string('a', 1037)),
             ["algorithm"] = Useless("algorithm not allowed", keys.Rs256With("HS256", BenchmarkToken.Issuer, "rs256", 3600)),
             ["issuer"] = Useless("unknown issuer", keys.Rs256With("RS256", "https://other.okta.com/oauth2/aus1", "rs256", 3600)),
-            ["key"] = Useless("unknown key", keys.Rs256With("RS256", BenchmarkToken.Issuer, "other", 3600)),
+            // While the keys are loaded again, at least once a minute, nobody can say that the key is unknown.
+            ["key"] = Useless("unknown key", keys.Rs256With("RS256", BenchmarkToken.Issuer, "other", 3600), rareStatus: 503),
             ["expired"] = Useless("expired", keys.Rs256With("RS256", BenchmarkToken.Issuer, "rs256", -3600)),
             ["bad-signature"] = Useless("bad signature", keys.Rs256().WithBadSignature),
         };

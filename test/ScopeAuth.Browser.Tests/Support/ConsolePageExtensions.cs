@@ -1,12 +1,11 @@
 using Microsoft.Playwright;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Browser.Tests.Support;
 
 /// <summary>What is done on more than one page of the console, or by more than one test.</summary>
 internal static class ConsolePageExtensions
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     public static async Task FillServerAsync(this IPage page, string name, string issuer, string organization)
@@ -34,13 +33,13 @@ internal static class ConsolePageExtensions
     }
 
     /// <summary>Reads the page again until it shows this.</summary>
-    public static async Task UntilShownAsync(this IPage page, ILocator what)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (await what.CountAsync() == 0)
+    public static Task UntilShownAsync(this IPage page, ILocator what) => Eventually.IsAsync(
+        async () =>
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < LongestWait, $"Not on the page after a minute: {what}");
+            if (await what.CountAsync() > 0) return true;
             await page.ReloadAsync();
-        }
-    }
+            return false;
+        },
+        isShown => isShown,
+        $"on the page, {what}");
 }

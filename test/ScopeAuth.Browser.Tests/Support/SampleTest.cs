@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Playwright;
 using ScopeAuth.Console.Tests.Support;
-using ScopeAuth.Samples.Tests.Support;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Browser.Tests.Support;
 
@@ -25,8 +25,8 @@ public abstract class SampleTest(ConsoleSample sample, Chromium chromium) : Brow
 
     protected Task GoToAsync(IPage page, string path) => page.GotoAsync(sample.To(path).AbsoluteUri);
 
-    /// <summary>Calls the API; as a client would, again where it says that it cannot tell yet: the keys of a new server may take longer to come than a request waits.</summary>
-    protected Task<HttpStatusCode> CallAsync(string token, string path = "/api/v1/whoami") => Patience.UntilServedAsync(async () =>
+    /// <summary>Calls the API.</summary>
+    protected Task<HttpStatusCode> CallAsync(string token, string path = "/api/v1/whoami") => Eventually.IsServedAsync(async () =>
     {
         using var response = await sample.Client.SendAsync("GET", path, token);
         return response.StatusCode;

@@ -117,10 +117,10 @@ internal sealed class JwtBearerApi : IAsyncDisposable
     };
 
     // On a busy machine the first request would wait for ScopeAuth's keys in vain. The handler waits for its own as long as it takes.
-    private static async Task WaitForKeysAsync(WebApplication app, TestAuthorizationServer server)
+    private static Task<Rejection?> WaitForKeysAsync(WebApplication app, TestAuthorizationServer server)
     {
         var validator = app.Services.GetRequiredService<IAccessTokenValidator>();
-        while ((await validator.ValidateAsync(server.IssueToken(), TestContext.Current.CancellationToken)).Rejection == Rejection.KeysUnavailable)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        return Eventually.IsAsync(
+            async () => (await validator.ValidateAsync(server.IssueToken(), TestContext.Current.CancellationToken)).Rejection, rejection => rejection != Rejection.KeysUnavailable);
     }
 }

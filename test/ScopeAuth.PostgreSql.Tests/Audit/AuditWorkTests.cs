@@ -58,7 +58,7 @@ public sealed class AuditWorkTests(PostgreSqlCluster cluster)
 
     private static async Task AssertWorkAsync(string database, AuditOf audit, AuditQuery query, AuditPlace? after, int mostRows)
     {
-        var conditions = new AuditConditions(query, after);
+        var conditions = AuditConditions.Of(query, after);
         await using var source = NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand(audit.Schema.In($"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {AuditTable.Newest(conditions)}"));
         command.Parameters.Add(new() { Value = Page + 1 });

@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using ScopeAuth.PostgreSql.Tests.Support;
 using ScopeAuth.Tests.Audit;
+using static ScopeAuth.Tests.Audit.SomeRecord;
 
 namespace ScopeAuth.PostgreSql.Tests.Audit;
 
@@ -30,7 +30,7 @@ public sealed class PostgreSqlAuditLogTests(PostgreSqlCluster cluster)
     public async Task Records_are_found_by_every_filter()
     {
         await using var audit = new AuditOf(await cluster.CreateDatabaseAsync());
-        await WriteSixAsync(audit);
+        await audit.KeepAsync(Six());
 
         await AssertFoundAsync(audit, new(), 5, 4, 3, 2, 1, 0);
         await AssertFoundAsync(audit, new() { From = At(1), To = At(4) }, 3, 2, 1);
@@ -65,7 +65,7 @@ public sealed class PostgreSqlAuditLogTests(PostgreSqlCluster cluster)
     public async Task What_is_asked_for_is_neither_a_statement_nor_a_pattern(string text)
     {
         await using var audit = new AuditOf(await cluster.CreateDatabaseAsync());
-        await WriteSixAsync(audit);
+        await audit.KeepAsync(Six());
 
         await AssertFoundAsync(audit, new() { Action = text });
         await AssertFoundAsync(audit, new() { Resource = text });
@@ -162,7 +162,7 @@ public sealed class PostgreSqlAuditLogTests(PostgreSqlCluster cluster)
     public async Task An_export_holds_every_record()
     {
         await using var audit = new AuditOf(await cluster.CreateDatabaseAsync());
-        await WriteSixAsync(audit);
+        await audit.KeepAsync(Six());
         using var lines = new MemoryStream();
         using var csv = new MemoryStream();
 
@@ -188,27 +188,6 @@ public sealed class PostgreSqlAuditLogTests(PostgreSqlCluster cluster)
             Assert.Contains($"audit_records_by_{condition.Replace("left(", "", StringComparison.Ordinal).Split(' ', ',')[0]}", plan, StringComparison.Ordinal);
         }
     }
-
-    private static DateTimeOffset At(int second) => new(2026, 3, 1, 12, 0, second, TimeSpan.Zero);
-
-    private static AuditRecord Bare(int number) => new()
-    {
-        Timestamp = At(0).AddSeconds(number),
-        Action = "Read",
-        Resource = $"/{number}",
-        Interface = "API",
-        Result = AuditResult.Success,
-        TraceId = string.Create(CultureInfo.InvariantCulture, $"trace{number}"),
-        StatusCode = number,
-    };
-
-    private static Task WriteSixAsync(AuditOf audit) => audit.KeepAsync(
-        Bare(0) with { Resource = "/rules/0", ClientIp = IPAddress.Parse("192.0.2.7"), Category = "Firewall" },
-        Bare(1) with { Resource = "/rules/1", ClientIp = IPAddress.Parse("192.0.2.7"), Result = AuditResult.Failure },
-        Bare(2) with { Resource = "/rules/10", ClientIp = IPAddress.Parse("2001:db8::1"), Category = "Locations" },
-        Bare(3) with { ClientIp = IPAddress.Parse("192.0.2.77"), Action = "Activate", AdminId = "oauth-Operator$@1.zscaler.net" },
-        Bare(4) with { ClientIp = IPAddress.Parse("192.0.2.7"), Category = "Locations", AdminId = "oauth-Auditor$@1.zscaler.net" },
-        Bare(5) with { ClientIp = IPAddress.Parse("192.0.2.7"), Resource = "/rules/\"<é\u202e\\\n", Result = AuditResult.Failure, Interface = "Console" });
 
     private static async Task AssertFoundAsync(AuditOf audit, AuditQuery query, params int[] numbers) =>
         Assert.Equal(numbers, (await audit.FindAsync(query)).Select(record => record.StatusCode));

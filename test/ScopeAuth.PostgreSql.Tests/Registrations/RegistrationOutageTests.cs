@@ -32,7 +32,7 @@ public sealed class RegistrationOutageTests(PostgreSqlCluster cluster) : IAsyncL
         await using (var other = await RegistrationNode.StartAsync(_configured, _database))
         {
             await other.UntilLoadedAsync();
-            Assert.True((await other.Servers().AddAsync("acme", RegistrationNode.Of(_server), Alice, Cancelled)).IsApplied);
+            Assert.True((await other.Servers().AddAsync("acme", TestServers.Registration(_server), Alice, Cancelled)).IsApplied);
             Assert.True((await other.Roles().AddAsync("Guest", new(), Alice, Cancelled)).IsApplied);
         }
         _network.Cut();
@@ -43,7 +43,7 @@ public sealed class RegistrationOutageTests(PostgreSqlCluster cluster) : IAsyncL
         Assert.Equal((503, Rejection.RegistrationUnavailable, "5"), (stored.Status, stored.Rejection, stored.RetryAfter));
         Assert.Equal(503, (await node.AskAsync("/whoami", _configured.IssueToken($"{TestServers.Organization}::Guest"))).Status);
         Assert.Equal(401, (await node.AskAsync("/whoami", "a.b.c")).Status);
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await node.Servers().AddAsync("beta", RegistrationNode.Of(_server), Alice, Cancelled));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await node.Servers().AddAsync("beta", TestServers.Registration(_server), Alice, Cancelled));
         Assert.Contains("stored registrations were not read yet", (await HealthAsync(node)).Description, StringComparison.Ordinal);
 
         _network.Mend();
@@ -58,7 +58,7 @@ public sealed class RegistrationOutageTests(PostgreSqlCluster cluster) : IAsyncL
         await using var node = await RegistrationNode.StartAsync(_configured, _network.Through(_database));
         await node.UntilLoadedAsync();
         await other.UntilLoadedAsync();
-        var added = await other.Servers().AddAsync("acme", RegistrationNode.Of(_server), Alice, Cancelled);
+        var added = await other.Servers().AddAsync("acme", TestServers.Registration(_server), Alice, Cancelled);
         await node.UntilAsync(_server.Token(), 200);
 
         _network.Cut();

@@ -32,7 +32,7 @@ public sealed class RegistrationTwoNodesTests(PostgreSqlCluster cluster, ITestOu
         var token = _server.Token();
         Assert.Equal(401, (await _two.AskAsync("/whoami", token)).Status);
 
-        var added = await _one.Servers().AddAsync("acme", RegistrationNode.Of(_server), Alice, Cancelled);
+        var added = await _one.Servers().AddAsync("acme", TestServers.Registration(_server), Alice, Cancelled);
         Assert.True(added.IsApplied);
         await _two.UntilAsync(token, 200);
 
@@ -64,7 +64,7 @@ public sealed class RegistrationTwoNodesTests(PostgreSqlCluster cluster, ITestOu
     [Fact]
     public async Task Of_two_administrators_on_two_nodes_who_saw_the_same_the_second_is_told()
     {
-        var added = await _one.Servers().AddAsync("acme", RegistrationNode.Of(_server), Alice, Cancelled);
+        var added = await _one.Servers().AddAsync("acme", TestServers.Registration(_server), Alice, Cancelled);
         await _two.UntilAsync(_server.Token(), 200);
 
         var results = await Task.WhenAll(
@@ -80,7 +80,7 @@ public sealed class RegistrationTwoNodesTests(PostgreSqlCluster cluster, ITestOu
     {
         for (var round = 0; round < 5; round++)
         {
-            var options = RegistrationNode.Of(_server);
+            var options = TestServers.Registration(_server);
             options.Issuer = $"https://round-{round}.example/oauth2/default";
             var results = await Task.WhenAll(
                 _one.Servers().AddAsync($"a{round}", options, Alice, Cancelled).AsTask(), _two.Servers().AddAsync($"b{round}", options, Alice, Cancelled).AsTask());

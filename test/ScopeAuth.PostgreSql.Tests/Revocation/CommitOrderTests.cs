@@ -2,6 +2,7 @@ using Npgsql;
 using ScopeAuth.PostgreSql.Revocation;
 using ScopeAuth.PostgreSql.Tests.Support;
 using ScopeAuth.Tests.Revocation;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Tests.Revocation;
 
@@ -141,6 +142,6 @@ public sealed class CommitOrderTests(PostgreSqlCluster cluster) : IAsyncLifetime
     {
         await using var connection = await OpenAsync();
         await using var waiting = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'", connection);
-        while ((long)(await waiting.ExecuteScalarAsync(Cancelled))! == 0) await Task.Yield();
+        await Eventually.IsAsync(async () => (long)(await waiting.ExecuteScalarAsync(Cancelled))!, waitingForLocks => waitingForLocks > 0);
     }
 }

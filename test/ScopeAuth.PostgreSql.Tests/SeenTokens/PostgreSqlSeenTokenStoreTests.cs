@@ -112,7 +112,7 @@ public sealed class PostgreSqlSeenTokenStoreTests(PostgreSqlCluster cluster)
 
         await node.Purge.StartAsync(Cancelled);
 
-        while ((await node.Store.QueryAsync(new(), Now, Cancelled)).Tokens.Count > 2) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancelled);
+        await Eventually.IsAsync(async () => (await node.Store.QueryAsync(new(), Now, Cancelled)).Tokens.Count, kept => kept <= 2);
         await AssertFoundAsync(node, new(), 3, 2);
         await node.Purge.StopAsync(Cancelled);
     }
@@ -129,12 +129,12 @@ public sealed class PostgreSqlSeenTokenStoreTests(PostgreSqlCluster cluster)
         await two.UntilReadyAsync(token);
         var facts = await one.FactsAsync(token);
 
-        var seen = await UntilAsync(two, state => state == TokenState.Active);
+        var seen = await UntilAsync(two, TokenState.Active);
 
         Assert.Equal((facts.TokenId, facts.ClientId, "server"), (seen.TokenId, seen.ClientId, seen.AuthorizationServer));
         Assert.Contains(facts.TokenId!, (await Seen(two).FindAsync(seen.Id, Cancelled))!.Claims, StringComparison.Ordinal);
         await one.RevokeAsync(token);
-        await UntilAsync(two, state => state == TokenState.Revoked);
+        await UntilAsync(two, TokenState.Revoked);
         Assert.Null((await Seen(two).FindAsync(seen.Id, Cancelled))!.Claims);
         await using var source = Npgsql.NpgsqlDataSource.Create(database);
         await using var command = source.CreateCommand("SELECT string_agg(t::text, '') FROM scopeauth.seen_tokens AS t");
@@ -200,14 +200,8 @@ public sealed class PostgreSqlSeenTokenStoreTests(PostgreSqlCluster cluster)
 
     private static ScopeAuth.SeenTokens Seen(TestApi node) => node.Services.GetRequiredService<ScopeAuth.SeenTokens>();
 
-    private static async Task<SeenToken> UntilAsync(TestApi node, Func<TokenState, bool> isIt)
-    {
-        while (true)
-        {
-            if ((await Seen(node).QueryAsync(new(), Cancelled)).Tokens.SingleOrDefault() is { } token && isIt(token.State)) return token;
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancelled);
-        }
-    }
+    private static async Task<SeenToken> UntilAsync(TestApi node, TokenState state) => (await Eventually.IsAsync(
+        async () => (await Seen(node).QueryAsync(new(), Cancelled)).Tokens.SingleOrDefault(), token => token?.State == state, $"a node shows the one token as {state}"))!;
 
     private static Task<TestApi> StartAsync(TestAuthorizationServer server, string database) => TestApi.StartPlainAsync(
         server.ConfigurationFor("server"),

@@ -25,16 +25,8 @@ internal static class ApiNode
     public static Task UntilReadyAsync(this TestApi node, string token) => node.UntilAsync(token, 200);
 
     /// <summary>Asks until the answer has the status.</summary>
-    public static async Task UntilAsync(this TestApi node, string token, int status)
-    {
-        var limit = TimeProvider.System.GetTimestamp();
-        Answer answer;
-        while ((answer = await node.AskAsync("/whoami", token)).Status != status)
-        {
-            if (TimeProvider.System.GetElapsedTime(limit) > TimeSpan.FromMinutes(5)) Assert.Fail($"{status} was expected for five minutes; the last answer is {answer}.");
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    public static Task UntilAsync(this TestApi node, string token, int status) =>
+        Eventually.IsAsync(() => node.AskAsync("/whoami", token), answer => answer.Status == status, $"a node answers {status}");
 
     public static async Task<RevocationRecord> RevokeAsync(this TestApi node, string token) => await node.RevokeAsync(RevocationTarget.Token("server", (await node.FactsAsync(token)).TokenId!));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,11 +43,8 @@ internal sealed class AuditOf : IAsyncDisposable
     public async Task<IReadOnlyList<AuditRecord>> FindAsync(AuditQuery query) => (await Log.QueryAsync(query, TestContext.Current.CancellationToken)).Records;
 
     /// <summary>Waits until the number of records is one that is waited for.</summary>
-    public async Task UntilCountAsync(Func<long, bool> isEnough)
-    {
-        while (!isEnough(long.Parse((await AskAsync("SELECT count(*) FROM $schema.audit_records"))[0], CultureInfo.InvariantCulture)))
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
-    }
+    public Task UntilCountAsync(Func<long, bool> isEnough, [CallerArgumentExpression(nameof(isEnough))] string what = "") => Eventually.IsAsync(
+        async () => long.Parse((await AskAsync("SELECT count(*) FROM $schema.audit_records"))[0], CultureInfo.InvariantCulture), isEnough, $"records in the database, {what}");
 
     /// <summary>The first column of every row that a statement yields.</summary>
     public async Task<string[]> AskAsync(string statement)

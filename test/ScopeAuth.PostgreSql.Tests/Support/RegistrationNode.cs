@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.PostgreSql.Tests.Support;
@@ -18,15 +17,4 @@ internal static class RegistrationNode
     public static ApiRoleEditor Roles(this TestApi node) => node.Services.GetRequiredService<ApiRoleEditor>();
 
     public static Task UntilLoadedAsync(this TestApi node) => Eventually.IsTrueAsync(() => node.Servers().IsLoaded && node.Roles().IsLoaded);
-
-    public static AuthorizationServerOptions Of(TestAuthorizationServer server) => new()
-    {
-        Vendor = server.Vendor,
-        Issuer = server.Issuer.ToString(),
-        Audiences = ["https://api.example"],
-        ClientIds = ["*"],
-        Organizations = [TestServers.Organization],
-        AllowHttp = true,
-        AllowPrivateNetwork = true,
-    };
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ScopeAuth.Samples.Tests.Support;
 using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Samples.Tests.Readme;
 
@@ -44,7 +45,7 @@ public sealed partial class ReadmeProgramTests
             async Task<HttpStatusCode> StatusAsync(string method, string path, string? token = null) => (await client.SendAsync(method, path, token)).StatusCode;
 
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("GET", "/api/v1/firewallRules"));
-            Assert.Equal(HttpStatusCode.OK, await Patience.UntilServedAsync(() => StatusAsync("GET", "/api/v1/firewallRules", admin)));
+            Assert.Equal(HttpStatusCode.OK, await Eventually.IsServedAsync(() => StatusAsync("GET", "/api/v1/firewallRules", admin)));
             Assert.Equal(HttpStatusCode.Created, await StatusAsync("POST", "/api/v1/firewallRules?name=new", admin));
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("GET", "/api/v1/firewallRules", @operator));
             Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("POST", "/api/v1/activate", admin));

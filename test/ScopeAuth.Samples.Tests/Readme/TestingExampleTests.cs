@@ -1,15 +1,15 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using ScopeAuth.Samples.Tests.Support;
 using ScopeAuth.Testing;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Samples.Tests.Readme;
 
 public sealed class TestingExampleTests
 {
     [Fact]
-    public async Task The_READMEs_test_of_an_API_works() => Assert.Equal(HttpStatusCode.OK, await Patience.UntilServedAsync(TestAnApiAsync));
+    public async Task The_READMEs_test_of_an_API_works() => Assert.Equal(HttpStatusCode.OK, await Eventually.IsServedAsync(TestAnApiAsync));
 
     private static async Task<HttpStatusCode> TestAnApiAsync()
     {

@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Samples.Tests.Support;
 
 /// <summary>The real program, in a process of its own, on a free port.</summary>
 internal sealed class SampleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(3);
-
     private readonly Process _process;
     private readonly Task<string> _errors;
     private Task _rest = Task.CompletedTask;
@@ -66,12 +65,12 @@ internal sealed class SampleProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync()
     {
-        using var limit = new CancellationTokenSource(LongestStart);
+        using var limit = new CancellationTokenSource(Eventually.LongestWait);
         var text = new StringBuilder();
         string? line;
         do
         {
-            line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+            line = await ReadLineAsync(text, limit.Token);
             if (line is null) throw new InvalidOperationException($"The sample ended before it was ready:\n{text}\n{await _errors}");
             text.AppendLine(line);
             if (line.Trim().StartsWith("page ", StringComparison.Ordinal)) Http.BaseAddress = new(line.Trim()["page ".Length..].Trim());
@@ -81,17 +80,25 @@ internal sealed class SampleProcess : IAsyncDisposable
 
         // Nobody reads what it logs from now on, and a full pipe would stop it.
         _rest = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-        await WaitUntilHealthyAsync(limit.Token);
+        // A request waits 2 s for the first keys. On a machine that is busy building they may take longer.
+        await Eventually.IsAsync(HealthAsync, health => health == "Healthy");
     }
 
-    // A request waits 2 s for the first keys. On a machine that is busy building they may take longer.
-    private async Task WaitUntilHealthyAsync(CancellationToken cancellationToken)
+    private async Task<string?> ReadLineAsync(StringBuilder before, CancellationToken limit)
     {
-        while (true)
+        try
         {
-            using var answer = await Http.GetAsync(new Uri("/healthz", UriKind.Relative), cancellationToken);
-            if (await answer.Content.ReadAsStringAsync(cancellationToken) == "Healthy") return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellationToken);
+            return await _process.StandardOutput.ReadLineAsync(limit);
         }
+        catch (OperationCanceledException)
+        {
+            throw Eventually.InVain("the sample prints how it is used", before.ToString());
+        }
+    }
+
+    private async Task<string> HealthAsync()
+    {
+        using var answer = await Http.GetAsync(new Uri("/healthz", UriKind.Relative));
+        return await answer.Content.ReadAsStringAsync();
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using ScopeAuth.Tests.Fuzzing;
 using ScopeAuth.Tests.Support;
 using ScopeAuth.Tests.Tokens;
@@ -9,7 +7,6 @@ namespace ScopeAuth.Tests.Attacks;
 /// <summary>What holds for every request; the invariants of docs/security.md.</summary>
 public sealed class InvariantTests(AttackedApi api) : IClassFixture<AttackedApi>
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(2);
     private static readonly int[] Expected = [200, 400, 401, 403, 431];
 
     [Fact]
@@ -46,49 +43,22 @@ public sealed class InvariantTests(AttackedApi api) : IClassFixture<AttackedApi>
         Assert.Equal(requests, api.Requests);               // the clock stands, and the last fetch was at its present time
     }
 
-    public static TheoryData<string> Costly => ["one part", "dots", "five parts", "members", "deep", "escapes", "duplicates", "audiences", "junk signature", "long key ID"];
+    public static TheoryData<string> Costly => [.. CostlyToken.Kinds];
 
+    // How long it takes is measured by the command "stages" of the benchmarks: a clock is no judge on a machine that does other things, too.
     [Theory]
     [MemberData(nameof(Costly))]
-    public async Task I6_The_costliest_token_that_nobody_signed_takes_less_than_2_ms_and_64_KB(string what)
+    public async Task I6_The_costliest_token_that_nobody_signed_is_refused_at_once_without_a_request_and_takes_at_most_64_KB(string what)
     {
-        var token = Unsigned(what);
+        var token = CostlyToken.Of(what, api.Draft().Build());
         Assert.InRange(token.Length, 8 * 1024, CompactToken.MaxLength);
-        var best = TimeSpan.MaxValue;
-        var allocated = long.MaxValue;
-        // The best of many: what others on the machine do does not count, and neither do the runs before the compiler is done.
-        for (var run = 0; run < 50 || (best > Limit && run < 5_000); run++)
-        {
-            var (before, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
-            var verdict = api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken);
-            var (elapsed, bytes) = (Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - before);
-            Assert.True(verdict.IsCompleted);
-            Assert.False((await verdict).IsAccepted);
-            (best, allocated) = (elapsed < best ? elapsed : best, Math.Min(allocated, bytes));
-        }
+        await api.AdmitsAsync();
+        var requests = api.Requests;
 
-        Assert.InRange(best, TimeSpan.Zero, Limit);
-        Assert.InRange(allocated, 0, 64 * 1024);
-    }
+        Assert.False((await api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)).IsAccepted);
+        Assert.InRange(await AllocatedBytes.FewestAsync(() => api.Api.Validator.ValidateAsync(token, TestContext.Current.CancellationToken)), 0, 64 * 1024);
 
-    private static string Unsigned(string what)
-    {
-        static string Repeat(string text, int count) => string.Join(',', Enumerable.Repeat(text, count));
-        string Token(string payload) => CompactToken.Of("""{"alg":"ES256","kid":"ec-256"}""", payload, CompactToken.Encode(new byte[64]));
-        string Claims(string more) => Token(Encoding.UTF8.GetString(TokenDraft.Text(new AttackedApi().Draft().Claims))[..^1] + more + "}");
-        return what switch
-        {
-            "one part" => new string('a', 16_000),
-            "dots" => new string('.', 16_000),
-            "five parts" => $"{new string('A', 8000)}....{new string('A', 7000)}",
-            "members" => Token($$"""{{{string.Join(',', Enumerable.Range(0, 1000).Select(index => $"\"m{index}\":1"))}}}"""),
-            "deep" => Token(new string('[', 11_000)),
-            "escapes" => Claims($",\"x\":\"{string.Concat(Enumerable.Repeat("\\u0061", 1700))}\""),
-            "duplicates" => Token($$"""{{{Repeat("\"iss\":1", 1300)}}}"""),
-            "audiences" => Token($$"""{"iss":"{{OfflineApi.Issuer}}","exp":1772370000,"aud":[{{Repeat("\"x\"", 2500)}}]}"""),
-            "junk signature" => Claims($",\"x\":\"{new string('x', 10_000)}\""),
-            _ => CompactToken.Of($$"""{"alg":"ES256","kid":"{{new string('k', 8000)}}"}"""),
-        };
+        Assert.Equal(requests, api.Requests);
     }
 
     private string Header(Random random)

@@ -1,4 +1,5 @@
 using ScopeAuth.Audit;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Audit;
 

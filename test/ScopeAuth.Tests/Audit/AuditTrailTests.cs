@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Audit;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Audit;
 

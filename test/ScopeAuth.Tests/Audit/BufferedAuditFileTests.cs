@@ -1,4 +1,5 @@
 using ScopeAuth.Audit;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Audit;
 
@@ -30,7 +31,7 @@ public sealed class BufferedAuditFileTests : IDisposable
     {
         await using var sink = _disk.Open();
         for (var number = 0; number < JsonLinesAuditSink.Capacity; number++)
-            while (sink.KeepAsync($"/{number}").IsFaulted) await Task.Yield();            // the queue is full for a moment
+            await Eventually.IsAsync(() => Task.FromResult(sink.KeepAsync($"/{number}")), kept => !kept.IsFaulted);            // the queue is full for a moment
 
         await Eventually.IsTrueAsync(() => _disk.Flushes > 0);
         Assert.Equal(JsonLinesAuditSink.Capacity, _disk.Folder.Lines(Today).Length);

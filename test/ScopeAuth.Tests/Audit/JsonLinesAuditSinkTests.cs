@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ScopeAuth.Audit;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Audit;
 

@@ -1,3 +1,5 @@
+using ScopeAuth.Tests.Support;
+
 namespace ScopeAuth.Tests.Audit;
 
 /// <summary>A clock that stands still until a test moves it. Timers that have become due fire inside <see cref="Advance"/>.</summary>

@@ -92,12 +92,7 @@ public sealed class KeyRingTests : IAsyncDisposable
     [Fact]
     public async Task A_thousand_requests_at_an_empty_ring_share_one_fetch()
     {
-        var release = new TaskCompletionSource();
-        Server.Answer = async (_, stream, token) =>
-        {
-            await release.Task;
-            await stream.WriteAsync(FaultServer.Response(Jwks.Set(Jwks.Rsa("one"))), token);
-        };
+        var release = HoldAnswer();
         var ring = _fixture.Ring();
 
         var waiting = Enumerable.Range(0, 1000).Select(_ => Task.Run(() => ring.RefreshForUnknownKeyAsync(Token).AsTask(), Token)).ToList();
@@ -204,12 +199,7 @@ public sealed class KeyRingTests : IAsyncDisposable
     [Fact]
     public async Task A_client_that_goes_away_ends_its_own_wait_only()
     {
-        var release = new TaskCompletionSource();
-        Server.Answer = async (_, stream, token) =>
-        {
-            await release.Task;
-            await stream.WriteAsync(FaultServer.Response(Jwks.Set(Jwks.Rsa("one"))), token);
-        };
+        var release = HoldAnswer();
         var ring = _fixture.Ring();
         using var client = new CancellationTokenSource();
 
@@ -290,5 +280,17 @@ public sealed class KeyRingTests : IAsyncDisposable
         await load;
 
         Assert.Equal(new KeyFailure(KeyFailureKind.Unexpected, "a fault of type InvalidOperationException"), ring.State.LastFailure);
+    }
+
+    // The server answers with one key once the test lets it.
+    private TaskCompletionSource HoldAnswer()
+    {
+        var release = new TaskCompletionSource();
+        Server.Answer = async (_, stream, token) =>
+        {
+            await release.Task;
+            await stream.WriteAsync(FaultServer.Response(Jwks.Set(Jwks.Rsa("one"))), token);
+        };
+        return release;
     }
 }

@@ -27,7 +27,7 @@ public sealed class ChangedServerTests : IAsyncLifetime
     {
         Assert.Equal(Rejection.UnknownIssuer, (await _api.AskAsync(_server)).Rejection);
 
-        var added = await _api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        var added = await _api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         Assert.Equal((RegistrationOutcome.Applied, true), (added.Outcome, added.Entry!.IsInForce));
         Assert.Equal(200, (await _api.AskAsync(_server)).Status);
 
@@ -47,7 +47,7 @@ public sealed class ChangedServerTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_was_accepted_is_refused_with_the_request_after_its_server_was_disabled()
     {
-        var added = await _api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        var added = await _api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         var token = _server.IssueToken($"{TestServers.Organization}::Auditor");
         Assert.Equal(200, (await _api.Api.AskAsync("/whoami", token)).Status);
         Assert.Equal(200, (await _api.Api.AskAsync("/whoami", token)).Status);
@@ -60,7 +60,7 @@ public sealed class ChangedServerTests : IAsyncLifetime
     [Fact]
     public async Task The_list_says_where_each_server_comes_from_and_how_its_keys_are()
     {
-        await _api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        await _api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         await Task.WhenAll(_api.Api.Services.GetRequiredService<KeyRings>().All.Select(ring => ring.RefreshAsync()));
 
         var list = _api.Servers.List();

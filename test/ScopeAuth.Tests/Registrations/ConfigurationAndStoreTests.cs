@@ -30,7 +30,7 @@ public sealed class ConfigurationAndStoreTests : IAsyncLifetime
 
         Assert.Equal((false, true), (api.Servers.CanEdit, api.Servers.IsLoaded));
         Assert.True(Assert.Single(api.Servers.List()).IsReadOnly);
-        Assert.Equal(RegistrationOutcome.ReadOnly, (await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation)).Outcome);
+        Assert.Equal(RegistrationOutcome.ReadOnly, (await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation)).Outcome);
         Assert.Equal(RegistrationOutcome.ReadOnly, (await api.Roles.AddAsync("Guest", new(), RegisteredApi.Alice, Cancellation)).Outcome);
         Assert.Equal(2, api.Audit.Changes.Count);
         Assert.Empty(Directory.EnumerateDirectories(_folder.Path, "authorization-servers"));
@@ -61,7 +61,7 @@ public sealed class ConfigurationAndStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_was_registered_is_there_after_a_restart_before_the_first_request()
     {
-        await using (var api = await StartAsync()) await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        await using (var api = await StartAsync()) await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
 
         await using var again = await StartAsync();
 
@@ -71,7 +71,7 @@ public sealed class ConfigurationAndStoreTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_file_stops_the_start()
     {
-        await using (var api = await StartAsync()) await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        await using (var api = await StartAsync()) await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         var file = Path.Combine(_folder.Path, "authorization-servers", "current.json");
         await File.AppendAllTextAsync(file, " ", Cancellation);
 
@@ -84,7 +84,7 @@ public sealed class ConfigurationAndStoreTests : IAsyncLifetime
     public async Task A_stored_server_is_shadowed_while_the_configuration_has_its_name_and_can_only_be_deleted()
     {
         await using var api = await StartAsync();
-        var added = await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        var added = await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         var another = await TestServers.StartAsync();
 
         _settings.Replace(_configured.ConfigurationFor("configured"), another.ConfigurationFor("acme"));
@@ -104,7 +104,7 @@ public sealed class ConfigurationAndStoreTests : IAsyncLifetime
     public async Task A_stored_server_whose_issuer_the_configuration_took_is_left_out_and_said_and_holds_again_later()
     {
         await using var api = await StartAsync();
-        await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
         var other = await api.Servers.AddAsync("beta", new() { Issuer = "https://beta.example", Audiences = ["*"], ClientIds = ["*"], Organizations = [TestServers.Organization] }, RegisteredApi.Alice, Cancellation);
 
         _settings.Replace(_configured.ConfigurationFor("configured"), _server.ConfigurationFor("taken"));

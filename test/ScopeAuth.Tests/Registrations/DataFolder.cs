@@ -1,3 +1,5 @@
+using ScopeAuth.Tests.Support;
+
 namespace ScopeAuth.Tests.Registrations;
 
 /// <summary>A <c>DataPath</c> for one test. Keys are written there in the background, also while it is being deleted.</summary>
@@ -7,7 +9,7 @@ internal sealed class DataFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, TimeSpan.FromMinutes(1)));
+    public void Dispose() => Assert.True(SpinWait.SpinUntil(TryDelete, Eventually.LongestWait), $"{Path} cannot be deleted: somebody still writes there.");
 
     private bool TryDelete()
     {

@@ -34,7 +34,7 @@ public sealed class RefusedChangeTests : IAsyncLifetime
     [Fact]
     public async Task An_issuer_that_another_server_has_is_a_fault()
     {
-        var result = await _api.Servers.AddAsync("acme", RegisteredApi.Of(_configured), RegisteredApi.Alice, Cancellation);
+        var result = await _api.Servers.AddAsync("acme", TestServers.Registration(_configured), RegisteredApi.Alice, Cancellation);
 
         Assert.Contains("configured and acme have the same issuer", Assert.Single(result.Faults), StringComparison.Ordinal);
         Assert.Equal(200, (await _api.AskAsync(_configured)).Status);

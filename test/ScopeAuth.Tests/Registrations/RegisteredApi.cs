@@ -35,17 +35,6 @@ internal sealed class RegisteredApi : IAsyncDisposable
         return new(api, audit);
     }
 
-    public static AuthorizationServerOptions Of(TestAuthorizationServer server) => new()
-    {
-        Vendor = server.Vendor,
-        Issuer = server.Issuer.ToString(),
-        Audiences = ["https://api.example"],
-        ClientIds = ["*"],
-        Organizations = [TestServers.Organization],
-        AllowHttp = true,
-        AllowPrivateNetwork = true,
-    };
-
     public async Task<Answer> AskAsync(TestAuthorizationServer server, string role = "Auditor", string path = "/whoami") =>
         await Api.AskAsync(path, server.IssueToken($"{TestServers.Organization}::{role}"));
 

@@ -85,7 +85,7 @@ public sealed class StoredServerBoundsTests : IAsyncLifetime
     public async Task An_address_inside_the_network_is_not_connected_to_unless_the_entry_says_so()
     {
         await using var api = await StartAsync();
-        var options = RegisteredApi.Of(_server);
+        var options = TestServers.Registration(_server);
         options.AllowPrivateNetwork = null;
         var guarded = await api.Servers.AddAsync("acme", options, RegisteredApi.Alice, Cancellation);
 
@@ -111,7 +111,7 @@ public sealed class StoredServerBoundsTests : IAsyncLifetime
     public async Task A_check_of_settings_that_may_not_be_stored_fetches_nothing_and_one_of_good_settings_does()
     {
         await using var api = await StartAsync();
-        var options = RegisteredApi.Of(_server);
+        var options = TestServers.Registration(_server);
         options.JwksFile = "/etc/passwd";
 
         Assert.All(await api.Servers.CheckAsync("acme", options, Cancellation), finding => Assert.Equal((CheckSeverity.Error, "Setting"), (finding.Severity, finding.Code)));
@@ -128,7 +128,7 @@ public sealed class StoredServerBoundsTests : IAsyncLifetime
     public async Task A_stored_server_is_checked_by_its_name()
     {
         await using var api = await StartAsync();
-        await api.Servers.AddAsync("acme", RegisteredApi.Of(_server), RegisteredApi.Alice, Cancellation);
+        await api.Servers.AddAsync("acme", TestServers.Registration(_server), RegisteredApi.Alice, Cancellation);
 
         var findings = await api.Api.Services.GetRequiredService<AuthorizationServerCheck>().RunAsync("acme", Cancellation);
 
@@ -138,7 +138,7 @@ public sealed class StoredServerBoundsTests : IAsyncLifetime
 
     private AuthorizationServerOptions Asked()
     {
-        var options = RegisteredApi.Of(_server);
+        var options = TestServers.Registration(_server);
         options.Validation = TokenValidation.LocalThenIntrospection;
         options.IntrospectionUri = _server.IntrospectionEndpoint!.AbsoluteUri;
         options.IntrospectionClient.Id = "demo";

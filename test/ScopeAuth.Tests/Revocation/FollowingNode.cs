@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Revocation;
 
@@ -31,16 +33,22 @@ internal sealed class FollowingNode : IAsyncDisposable
     /// <summary>The end that it was told of last.</summary>
     public ConcurrentDictionary<Guid, DateTimeOffset?> Ends { get; } = [];
 
-    public async Task UntilAsync(Func<bool> holds)
+    public async Task UntilAsync(Func<bool> holds, [CallerArgumentExpression(nameof(holds))] string what = "")
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(5));
+        using var limit = new CancellationTokenSource(Eventually.LongestWait);
         while (true)
         {
             Task changed;
             lock (_gate) changed = _changed.Task;
             if (holds()) return;
-            if (await Task.WhenAny(changed, _following).WaitAsync(limit.Token) == _following) await _following;
+            try
+            {
+                if (await Task.WhenAny(changed, _following).WaitAsync(limit.Token) == _following) await _following;
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested)
+            {
+                throw Eventually.InVain(what, $"{InForce.Count} in force");
+            }
         }
     }
 

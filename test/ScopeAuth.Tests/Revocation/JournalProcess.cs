@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.Revocation;
 
@@ -33,13 +35,21 @@ internal sealed class JournalProcess : IDisposable
     }
 
     /// <summary>Reads what it says until the condition holds.</summary>
-    public async Task ReadUntilAsync(Func<bool> isEnough)
+    public async Task ReadUntilAsync(Func<bool> isEnough, [CallerArgumentExpression(nameof(isEnough))] string what = "")
     {
-        while (!isEnough())
+        using var limit = new CancellationTokenSource(Eventually.LongestWait);
+        try
         {
-            var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
-            if (line is null) Assert.Fail($"The writer ended: {await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
-            Note(line);
+            while (!isEnough())
+            {
+                var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+                if (line is null) Assert.Fail($"The writer ended: {await _process.StandardError.ReadToEndAsync(limit.Token)}");
+                Note(line);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw Eventually.InVain(what, $"{Kept.Count} kept, {Failed.Count} failed");
         }
     }
 

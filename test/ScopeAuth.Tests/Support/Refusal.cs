@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Revocation;
 using ScopeAuth.Testing;
-using ScopeAuth.Tests.Audit;
 
 namespace ScopeAuth.Tests.Support;
 

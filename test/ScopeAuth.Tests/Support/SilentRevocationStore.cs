@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Revocation;
-using ScopeAuth.Tests.Audit;
 
 namespace ScopeAuth.Tests.Support;
 

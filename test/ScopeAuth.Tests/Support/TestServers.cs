@@ -32,6 +32,18 @@ internal static class TestServers
         Setting(name, "IntrospectionClient:Secret", "demo-secret"),
     ];
 
+    /// <summary>How an administrator of an API registers a server while the API runs.</summary>
+    public static AuthorizationServerOptions Registration(TestAuthorizationServer server) => new()
+    {
+        Vendor = server.Vendor,
+        Issuer = server.Issuer.ToString(),
+        Audiences = ["https://api.example"],
+        ClientIds = ["*"],
+        Organizations = [Organization],
+        AllowHttp = true,
+        AllowPrivateNetwork = true,
+    };
+
     /// <summary>A setting relative to the section of one server.</summary>
     public static KeyValuePair<string, string?> Setting(string server, string key, string? value) =>
         KeyValuePair.Create($"AuthorizationServers:{server}:{key}", value);
