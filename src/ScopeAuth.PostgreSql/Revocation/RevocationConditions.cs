@@ -9,12 +9,14 @@ internal sealed class RevocationConditions
     private readonly List<string> _conditions = [];
     private readonly List<NpgsqlParameter> _parameters = [];
 
-    public RevocationConditions(RevocationQuery query)
+    /// <param name="query">The query.</param>
+    /// <param name="tokens">The IDs of the tokens that it may mean by its value.</param>
+    public RevocationConditions(RevocationQuery query, IReadOnlyList<Guid> tokens)
     {
         if (query.Kind is { } kind) Add("kind = {0}", (short)kind);
         if (query.AuthorizationServer is { } server) Add("authorization_server = {0}", server);
         if (query.Scope is { } scope) AddScope(scope);
-        if (query.Value is { } value) Add("value = {0}", value);
+        if (query.Value is { } value) AddValue(value, [.. tokens]);
         if (query.Reason is { } reason) Add("reason = {0}", (short)reason);
         if (query.RevokedBy is { } by) Add("revoked_by = {0}", by);
         if (query.RevokedFrom is { } from) Add("revoked_at >= {0}", from.ToUniversalTime());
@@ -27,6 +29,13 @@ internal sealed class RevocationConditions
     public NpgsqlParameter[] Parameters => [.. _parameters];
 
     public void Add<T>(string condition, T value) => _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(value)));
+
+    // Two ways, each with an index of its own: one token has an ID, what names many is listed by value.
+    private void AddValue(string value, Guid[] tokens)
+    {
+        var place = Place(value);
+        _conditions.Add($"(kind > {(int)RevocationKind.TokenHash} AND value = {place} OR id = ANY ({Place(tokens)}) AND value = {place})");
+    }
 
     // The name of a cloud ignores the case of ASCII letters, which is what lower does under the collation of the column.
     private void AddScope(RevocationScope scope)
