@@ -9,7 +9,7 @@ internal sealed class ManyRevocations
 {
     private static readonly SipHash Key = new(0x0123456789abcdef, 0xfedcba9876543210);
 
-    private readonly FingerprintTable?[] _tables;
+    private readonly (ulong[] Cells, int Count)?[] _tables;
 
     public ManyRevocations(int entries)
     {
@@ -25,6 +25,6 @@ internal sealed class ManyRevocations
     {
         var set = api.GetRequiredService<RevocationView>().Current!;
         for (var number = 0; number < _tables.Length; number++)
-            if (_tables[number] is { } table) set.Restore(number, table);
+            if (_tables[number] is { } table) set.Restore(number, table.Cells, table.Count);
     }
 }

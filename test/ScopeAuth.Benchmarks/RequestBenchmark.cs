@@ -29,7 +29,7 @@ internal static class RequestBenchmark
         await using var full = await StartAsync(file);
         var set = full.Services.GetRequiredService<RevocationView>().Current!;
         for (var number = 0; number < RevokedTokens.Tables; number++)
-            if (tokens.Copy(number) is { } table) set.Restore(number, table);
+            if (tokens.Copy(number) is { } table) set.Restore(number, table.Cells, table.Count);
 
         using var without = ClientOf(empty, token);
         using var with = ClientOf(full, token);

@@ -5,13 +5,16 @@ namespace ScopeAuth.PostgreSql.Revocation;
 /// <summary>Which revocations are asked for.</summary>
 internal static class RevocationConditions
 {
-    public static Conditions Of(RevocationQuery query)
+    /// <param name="query">The query.</param>
+    /// <param name="tokens">The IDs of the tokens that it may mean by its value.</param>
+    public static Conditions Of(RevocationQuery query, IReadOnlyList<Guid> tokens)
     {
         var conditions = new Conditions(first: 1);
         if (query.Kind is { } kind) conditions.Add("kind = {0}", (short)kind);
         if (query.AuthorizationServer is { } server) conditions.Add("authorization_server = {0}", server);
         if (query.Scope is { } scope) conditions.AddScope(scope);
-        if (query.Value is { } value) conditions.Add("value = {0}", value);
+        // Two ways, each with an index of its own: one token has an ID, what names many is listed by value.
+        if (query.Value is { } value) conditions.Add($"(kind > {(int)RevocationKind.TokenHash} AND value = {{0}} OR id = ANY ({{1}}) AND value = {{0}})", value, tokens.ToArray());
         if (query.Reason is { } reason) conditions.Add("reason = {0}", (short)reason);
         if (query.RevokedBy is { } by) conditions.Add("revoked_by = {0}", by);
         conditions.AddSpan("revoked_at", query.RevokedFrom, query.RevokedBefore);

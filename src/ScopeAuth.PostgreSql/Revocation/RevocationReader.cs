@@ -30,9 +30,9 @@ internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfR
         if (query.Page is { } page)
             before = long.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("No such page.");
         await schema.EnsureAsync(cancellationToken);
-        var conditions = RevocationConditions.Of(query);
-        if (before is { } sequence) conditions.Add("sequence < {0}", sequence);
         await using var connection = await database.OpenAsync(cancellationToken);
+        var conditions = await ConditionsAsync(query, connection, cancellationToken);
+        if (before is { } sequence) conditions.Add("sequence < {0}", sequence);
         await using var command = new NpgsqlCommand(schema.In(
             $"SELECT sequence, {RevocationColumns.All} FROM $schema.revocations{conditions.Where} ORDER BY sequence DESC LIMIT {query.PageSize + 1}"), connection);
         command.Parameters.AddRange(conditions.Parameters);
@@ -50,8 +50,12 @@ internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfR
 
     public async ValueTask<long> CountAsync(RevocationQuery query, CancellationToken cancellationToken)
     {
-        var conditions = RevocationConditions.Of(query);
-        return (long)(await ScalarAsync($"SELECT count(*) FROM $schema.revocations{conditions.Where}", conditions.Parameters, cancellationToken))!;
+        await schema.EnsureAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var conditions = await ConditionsAsync(query, connection, cancellationToken);
+        await using var command = new NpgsqlCommand(schema.In($"SELECT count(*) FROM $schema.revocations{conditions.Where}"), connection);
+        command.Parameters.AddRange(conditions.Parameters);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     public async ValueTask<long> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken)
@@ -66,6 +70,21 @@ internal sealed class RevocationReader([FromKeyedServices(PostgreSqlDatabase.OfR
             dropped += some;
             if (some < DroppedAtOnce) return dropped;
         }
+    }
+
+    private async Task<Conditions> ConditionsAsync(RevocationQuery query, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (query.Value is null) return RevocationConditions.Of(query, []);
+        // Who may see one organisation's servers alone, as most may, does not make the database look for IDs at all the others.
+        var servers = query.AuthorizationServer is { } server ? [server] : query.Scope?.AuthorizationServers;
+        await using var command = new NpgsqlCommand(
+            schema.In("SELECT key, CASE WHEN $1 THEN ARRAY(SELECT name FROM $schema.revocation_servers) END FROM $schema.revocation_state"), connection)
+        {
+            Parameters = { new() { Value = servers is null } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) throw new InvalidDataException($"{schema.Name}.revocation_state is empty.");
+        return RevocationConditions.Of(query, query.TokenRevocationIds(reader.GetFieldValue<byte[]>(0), servers ?? reader.GetFieldValue<string[]>(1)));
     }
 
     private async ValueTask<object?> ScalarAsync(string statement, NpgsqlParameter[] parameters, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ internal sealed class Conditions(int first)
     /// <param name="value">The value.</param>
     public void Add<T>(string condition, T value) => _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(value)));
 
+    /// <param name="condition">With {0} and {1} where the values stand.</param>
+    /// <param name="one">The first value.</param>
+    /// <param name="two">The second.</param>
+    public void Add<T1, T2>(string condition, T1 one, T2 two) => _conditions.Add(string.Format(CultureInfo.InvariantCulture, condition, Place(one), Place(two)));
+
     /// <param name="condition">With {0}, {1} and {2} where the values stand.</param>
     /// <param name="one">The first value.</param>
     /// <param name="two">The second.</param>

@@ -11,23 +11,19 @@ namespace ScopeAuth.Revocation;
 /// tags of ten million are eleven megabytes and stay near the processor. An entry is 48 more bits of the fingerprint above 16 bits that
 /// say when it ends. Buckets follow from the entry alone, so that a table can be made larger without the texts.
 /// </remarks>
-internal sealed class FingerprintTable
+internal readonly struct FingerprintTable
 {
     public const int Places = 8;
 
-    public FingerprintTable(int buckets)
-        : this(buckets, new ulong[buckets * (Places + 1)], 0)
-    {
-    }
+    private readonly uint _buckets;
 
-    public FingerprintTable(int buckets, ulong[] cells, int count) => (Buckets, Cells, Count) = (buckets, cells, count);
+    /// <param name="cells">Any number of words: what is left of nine for each bucket is not used.</param>
+    public FingerprintTable(ulong[] cells) => (Cells, _buckets) = (cells, (uint)cells.Length / (Places + 1));
 
-    public int Buckets { get; }
+    public int Buckets => (int)_buckets;
 
     /// <summary>One word of tags for each bucket, then eight entries for each.</summary>
     public ulong[] Cells { get; }
-
-    public int Count { get; private set; }
 
     /// <summary>Whether one of its two buckets has the tag; if not, it is not in, unless it moves just now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -59,7 +55,6 @@ internal sealed class FingerprintTable
         var place = Math.Min(placeInFirst, placeInSecond);
         if (place == Places && !TryMakeRoom(bucket = first, ref version, out place) && !TryMakeRoom(bucket = second, ref version, out place)) return FingerprintAddition.NoRoom;
         Put(bucket, place, tag, entry);
-        Count++;
         return FingerprintAddition.New;
     }
 
@@ -74,16 +69,21 @@ internal sealed class FingerprintTable
     public ushort? EndOf(byte tag, ulong entry) => TryFind(tag, entry, out var bucket, out var place) ? (ushort)Cells[EntryAt(bucket, place)] : null;
 
     /// <summary>Clears what ends at this hour or before.</summary>
-    public void Drop(ushort hour)
+    /// <returns>How many.</returns>
+    public int Drop(ushort hour)
     {
+        var dropped = 0;
         for (uint bucket = 0; bucket < Buckets; bucket++)
         {
             if (Cells[bucket] == 0) continue;
             for (var place = 0; place < Places; place++)
             {
-                if (TagAt(bucket, place) != 0 && (ushort)Cells[EntryAt(bucket, place)] is not ushort.MaxValue and var ends && ends <= hour) Clear(bucket, place);
+                if (TagAt(bucket, place) == 0 || (ushort)Cells[EntryAt(bucket, place)] is not (not ushort.MaxValue and var ends) || ends > hour) continue;
+                Clear(bucket, place);
+                dropped++;
             }
         }
+        return dropped;
     }
 
     /// <summary>The same entries in a table of another size.</summary>
@@ -92,32 +92,35 @@ internal sealed class FingerprintTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public FingerprintTable? Resize(int buckets)
     {
-        var other = new FingerprintTable(buckets);
+        var other = new FingerprintTable(new ulong[buckets * (Places + 1)]);
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         ref var others = ref MemoryMarshal.GetArrayDataReference(other.Cells);
-        var (nobodyReads, copied) = (0, 0);
-        for (uint bucket = 0; bucket < Buckets; bucket++)
+        // Beside the tags, because the next entry often goes to the same bucket: to find its place by them would wait for the last one to be written.
+        var taken = new byte[buckets];
+        List<(byte Tag, ulong Entry)>? left = null;
+        for (uint bucket = 0; bucket < _buckets; bucket++)
         {
             var tags = Unsafe.Add(ref cells, bucket);
-            for (var place = 0; place < Places; place++, tags >>= 8)
+            for (var place = 0; tags != 0; place++, tags >>= 8)
             {
                 if ((byte)tags == 0) continue;
                 var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
                 // Nobody can guess which choice it was, so nothing branches on it.
                 ulong first = FirstHalf(entry), second = SecondHalf(entry), isFirst = BucketOf(first) == bucket ? 1UL : 0;
                 var to = other.BucketOf(second ^ ((first ^ second) & (0 - isFirst)));
-                ref var tagsThere = ref Unsafe.Add(ref others, to);
-                var free = FingerprintTags.AfterLast(tagsThere);
+                var free = taken[to];
                 if (free < Places)
                 {
+                    taken[to] = (byte)(free + 1);
                     Unsafe.Add(ref others, other.EntryAt(to, free)) = entry;
-                    tagsThere |= (tags & 0xFF) << (8 * free);
-                    copied++;
+                    Unsafe.Add(ref others, to) |= (tags & 0xFF) << (8 * free);
                 }
-                else if (other.TryAdd((byte)tags, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
+                else (left ??= []).Add(((byte)tags, entry));
             }
         }
-        other.Count += copied;
+        var nobodyReads = 0;
+        foreach (var (tag, entry) in left ?? [])
+            if (other.TryAdd(tag, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
         return other;
     }
 
@@ -130,7 +133,7 @@ internal sealed class FingerprintTable
 
     private uint SecondOf(ulong entry) => BucketOf(SecondHalf(entry));
 
-    private uint BucketOf(ulong half) => (uint)((half * (uint)Buckets) >> 32);
+    private uint BucketOf(ulong half) => (uint)((half * _buckets) >> 32);
 
     private int EntryAt(uint bucket, int place) => Buckets + (int)bucket * Places + place;
 
@@ -176,7 +179,6 @@ internal sealed class FingerprintTable
             Volatile.WriteBarrier();
             Put(other, free, TagAt(bucket, place), entry);
             Clear(bucket, place);
-            Count++;
             Volatile.Write(ref version, version + 1);
             return true;
         }
@@ -192,9 +194,5 @@ internal sealed class FingerprintTable
         Volatile.Write(ref tags, tags | ((ulong)tag << (8 * place)));
     }
 
-    private void Clear(uint bucket, int place)
-    {
-        Volatile.Write(ref Cells[bucket], Cells[bucket] & ~(0xFFUL << (8 * place)));
-        Count--;
-    }
+    private void Clear(uint bucket, int place) => Volatile.Write(ref Cells[bucket], Cells[bucket] & ~(0xFFUL << (8 * place)));
 }

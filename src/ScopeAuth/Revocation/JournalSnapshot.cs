@@ -96,7 +96,7 @@ internal static class JournalSnapshot
         if (buckets < 0 || (long)buckets * (FingerprintTable.Places + 1) * sizeof(ulong) > reader.Left) return false;
         var cells = GC.AllocateUninitializedArray<ulong>(buckets * (FingerprintTable.Places + 1));
         if (!reader.TryFill(MemoryMarshal.AsBytes(cells.AsSpan()))) return false;
-        set.Restore(number, new(buckets, cells, NumberAt(start, 4)));
+        set.Restore(number, cells, NumberAt(start, 4));
         return true;
     }
 
@@ -126,18 +126,18 @@ internal static class JournalSnapshot
         return [.. start, .. lists.WrittenSpan];
     }
 
-    private static FingerprintTable? Copy(JournalContent content, int number)
+    private static (ulong[] Cells, int Count)? Copy(JournalContent content, int number)
     {
         lock (content.Gate) return content.Set.Tokens.Copy(number);
     }
 
-    private static byte[] Table(FingerprintTable? table)
+    private static byte[] Table((ulong[] Cells, int Count)? table)
     {
-        var bytes = new byte[8 + (table?.Cells.Length ?? 0) * sizeof(ulong)];
-        if (table is null) return bytes;
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, table.Buckets);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), table.Count);
-        MemoryMarshal.AsBytes(table.Cells.AsSpan()).CopyTo(bytes.AsSpan(8));
+        var (cells, count) = table ?? ([], 0);
+        var bytes = new byte[8 + cells.Length * sizeof(ulong)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, cells.Length / (FingerprintTable.Places + 1));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), count);
+        MemoryMarshal.AsBytes(cells.AsSpan()).CopyTo(bytes.AsSpan(8));
         return bytes;
     }
 }

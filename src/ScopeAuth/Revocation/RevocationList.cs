@@ -16,14 +16,16 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
     {
         ArgumentNullException.ThrowIfNull(revocations);
         var key = await KeyAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var changes = revocations.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, settings.Current, now))).ToList();
-        var kept = new List<RevocationRecord>(changes.Count);
-        // One part is on its way to the store while it keeps the one before.
+        var (now, known) = (clock.GetUtcNow(), settings.Current);
+        NewRevocation[] all = [.. revocations];
+        // All of them before the first is kept.
+        foreach (var each in all) RevocationRecords.Check(each, known);
+        var kept = new List<RevocationRecord>(all.Length);
+        // One part is made and on its way to the store while it keeps the one before.
         Task<IReadOnlyList<RevocationReceipt>>? before = null;
-        foreach (var part in changes.Chunk(LargestBatch))
+        foreach (var part in all.Chunk(LargestBatch))
         {
-            var next = AppendAsync(part, cancellationToken).AsTask();
+            var next = AppendAsync([.. part.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, known, now)))], cancellationToken).AsTask();
             if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
             before = next;
         }

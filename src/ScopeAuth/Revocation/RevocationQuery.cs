@@ -1,3 +1,5 @@
+using ScopeAuth.Revocation;
+
 namespace ScopeAuth;
 
 /// <summary>Which revocations to list or to count. Every condition that is set must hold.</summary>
@@ -51,5 +53,27 @@ public sealed record RevocationQuery
             && (RevokedFrom is null || record.RevokedAt >= RevokedFrom)
             && (RevokedBefore is null || record.RevokedAt < RevokedBefore)
             && (NotEndedAt is null || record.EndsAt is null || record.EndsAt > NotEndedAt);
+    }
+
+    /// <summary>
+    /// The IDs under which revocations of one token by this <see cref="Kind"/> and <see cref="Value"/> may be kept: for stores that find them by ID and
+    /// have no index of ten million names.
+    /// </summary>
+    /// <remarks>Revocations of many tokens (<see cref="RevocationTarget.IsOneToken"/> is false) have to be found by their value.</remarks>
+    /// <param name="key">The key of the store (<see cref="IRevocationStore.ReadKeyAsync"/>).</param>
+    /// <param name="authorizationServers">The names of all servers that may have issued the token, also of those that are no longer configured.</param>
+    /// <returns>Empty where the query is for no value, or for one that no token can have.</returns>
+    public IReadOnlyList<Guid> TokenRevocationIds(ReadOnlySpan<byte> key, IEnumerable<string> authorizationServers)
+    {
+        ArgumentNullException.ThrowIfNull(authorizationServers);
+        var ids = new List<Guid>();
+        if (Value is not { Length: > 0 and <= RevocationTarget.MaxValueLength }) return ids;
+        var hash = SipHash.Create(key);
+        foreach (var server in authorizationServers.Where(server => server.Length <= RevocationText.MaxNameLength))
+        {
+            if (Kind is null or RevocationKind.Token) ids.Add(RevocationId.Of(hash, RevocationKind.Token, server, Value).ToGuid());
+            if (Kind is null or RevocationKind.TokenHash) ids.Add(RevocationId.Of(hash, RevocationKind.TokenHash, server, Value).ToGuid());
+        }
+        return ids;
     }
 }

@@ -17,7 +17,7 @@ internal static class RevocationRecords
     };
 
     /// <exception cref="ArgumentException">Something in it is wrong.</exception>
-    public static RevocationRecord Make(NewRevocation revocation, in SipHash key, ScopeAuthSettings settings, DateTimeOffset now)
+    public static void Check(NewRevocation revocation, ScopeAuthSettings settings)
     {
         var target = revocation.Target;
         ArgumentNullException.ThrowIfNull(target);
@@ -27,7 +27,13 @@ internal static class RevocationRecords
         if (revocation.TokenExpiresAt is not null && !target.IsOneToken) throw new ArgumentException("Only one token expires.", nameof(revocation));
         if (target.AuthorizationServer is { } server && !settings.TokenLives.ContainsKey(server))
             throw new ArgumentException($"No authorization server '{Diagnostics.VisibleText.Escape(server)}' is configured.", nameof(revocation));
+    }
 
+    /// <exception cref="ArgumentException">Something in it is wrong.</exception>
+    public static RevocationRecord Make(NewRevocation revocation, in SipHash key, ScopeAuthSettings settings, DateTimeOffset now)
+    {
+        Check(revocation, settings);
+        var target = revocation.Target;
         now = ToMicroseconds(now);
         DateTimeOffset? issuedBefore = revocation.IssuedBefore is { } time ? ToMicroseconds(time) : null;
         var record = new RevocationRecord

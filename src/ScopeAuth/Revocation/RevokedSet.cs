@@ -76,9 +76,9 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
     }
 
     /// <summary>Takes a table of tokens as a snapshot has it.</summary>
-    public void Restore(int number, FingerprintTable table)
+    public void Restore(int number, ulong[] cells, int count)
     {
-        Tokens.Restore(number, table);
+        Tokens.Restore(number, cells, count);
         Volatile.Write(ref _hashes, 1);
     }
 

@@ -17,7 +17,9 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     private const ushort Never = ushort.MaxValue;
     private const double Growth = 1.25;
 
-    private readonly FingerprintTable?[] _tables = new FingerprintTable?[Tables];
+    // The cells of each table, without anything around them: a look-up would have to fetch that, too.
+    private readonly ulong[]?[] _tables = new ulong[]?[Tables];
+    private readonly int[] _counts = new int[Tables];
     private readonly int[] _versions = new int[Tables];
 
     private volatile bool _everHadOne;
@@ -27,7 +29,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     /// <summary>Whether there was never one: then no token has to be hashed. That is not taken back when the last has ended.</summary>
     public bool IsUnused => !_everHadOne;
 
-    public long Count => _tables.Sum(table => (long)(table?.Count ?? 0));
+    public long Count => _counts.Sum(count => (long)count);
 
     /// <summary>Whether it is in.</summary>
     /// <remarks>It waits for the memory. The shorter it is, the more look-ups the processor has under way at a time: what is rare is elsewhere.</remarks>
@@ -36,8 +38,8 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         var number = TableOf(id);
         ref var changes = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_versions), number);
         var version = Volatile.Read(ref changes);
-        if (Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tables), number)) is not { } table) return false;
-        if (table.MayContain(TagOf(id), EntryOf(id, 0))) return Look(id);
+        if (Volatile.Read(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tables), number)) is not { } cells) return false;
+        if (new FingerprintTable(cells).MayContain(TagOf(id), EntryOf(id, 0))) return Look(id);
         Volatile.ReadBarrier();
         return ((version & 1) != 0 || version != Volatile.Read(ref changes)) && Look(id);
     }
@@ -51,14 +53,22 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Add(int number, byte tag, ulong entry)
     {
-        var addition = _tables[number] is { } table ? table.TryAdd(tag, entry, ref _versions[number]) : FingerprintAddition.NoRoom;
-        return addition == FingerprintAddition.NoRoom ? AddToLarger(number, tag, entry) : addition == FingerprintAddition.New;
+        var addition = _tables[number] is { } cells ? new FingerprintTable(cells).TryAdd(tag, entry, ref _versions[number]) : FingerprintAddition.NoRoom;
+        if (addition == FingerprintAddition.NoRoom) return AddToLarger(number, tag, entry);
+        if (addition == FingerprintAddition.New) _counts[number]++;
+        return addition == FingerprintAddition.New;
     }
 
-    public bool Remove(RevocationId id) => _tables[TableOf(id)]?.Remove(TagOf(id), EntryOf(id, 0)) == true;
+    public bool Remove(RevocationId id)
+    {
+        var number = TableOf(id);
+        if (_tables[number] is not { } cells || !new FingerprintTable(cells).Remove(TagOf(id), EntryOf(id, 0))) return false;
+        _counts[number]--;
+        return true;
+    }
 
     /// <summary>A time at which it has ended, less than an hour late; null if it is not in.</summary>
-    public DateTimeOffset? LatestEndOf(RevocationId id) => _tables[TableOf(id)]?.EndOf(TagOf(id), EntryOf(id, 0)) switch
+    public DateTimeOffset? LatestEndOf(RevocationId id) => (_tables[TableOf(id)] is { } cells ? new FingerprintTable(cells).EndOf(TagOf(id), EntryOf(id, 0)) : null) switch
     {
         null => null,
         Never => DateTimeOffset.MaxValue,
@@ -72,22 +82,26 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         if (hours < 0) return;
         for (var number = 0; number < Tables; number++)
         {
-            if (_tables[number] is not { } table) continue;
-            table.Drop((ushort)Math.Min(hours, Never - 1));
-            if (table.Count == 0) Volatile.Write(ref _tables[number], null);
-            else if (table.Count < table.Buckets * FingerprintTable.Places / 2)
-                Volatile.Write(ref _tables[number], Resize(table, SizeAbove(table.Count * 5 / 4 / FingerprintTable.Places, number)));
+            if (_tables[number] is not { } cells) continue;
+            var table = new FingerprintTable(cells);
+            var count = _counts[number] -= table.Drop((ushort)Math.Min(hours, Never - 1));
+            if (count == 0) Volatile.Write(ref _tables[number], null);
+            else if (count < table.Buckets * FingerprintTable.Places / 2)
+                Volatile.Write(ref _tables[number], Resize(table, SizeAbove(count * 5 / 4 / FingerprintTable.Places, number)).Cells);
         }
     }
 
     /// <summary>A copy of one table, for a snapshot that is taken while others read.</summary>
-    public FingerprintTable? Copy(int number) =>
-        _tables[number] is { } table ? new(table.Buckets, (ulong[])table.Cells.Clone(), table.Count) : null;
+    /// <returns>Its cells and the number of its entries; null if it has none.</returns>
+    public (ulong[] Cells, int Count)? Copy(int number) => _tables[number] is { } cells ? ((ulong[])cells.Clone(), _counts[number]) : null;
 
-    public void Restore(int number, FingerprintTable table)
+    /// <summary>Takes a table as <see cref="Copy"/> gave it.</summary>
+    /// <exception cref="ArgumentException">It has not even one bucket, and everything would be looked up beyond its end.</exception>
+    public void Restore(int number, ulong[] cells, int count)
     {
+        if (new FingerprintTable(cells).Buckets == 0) throw new ArgumentException("A table has one bucket at least.", nameof(cells));
         _everHadOne = true;
-        _tables[number] = table;
+        (_counts[number], _tables[number]) = (count, cells);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -97,8 +111,8 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         while (true)
         {
             var version = Volatile.Read(ref _versions[number]);
-            if (Volatile.Read(ref _tables[number]) is not { } table) return false;
-            if (table.Contains(TagOf(id), EntryOf(id, 0))) return true;
+            if (Volatile.Read(ref _tables[number]) is not { } cells) return false;
+            if (new FingerprintTable(cells).Contains(TagOf(id), EntryOf(id, 0))) return true;
             // It may have been missed while it moved from one bucket to the other.
             Volatile.ReadBarrier();
             if ((version & 1) == 0 && version == Volatile.Read(ref _versions[number])) return false;
@@ -112,16 +126,18 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         _everHadOne = true;
         while (true)
         {
-            var table = Resize(_tables[number], SizeAbove(_tables[number]?.Buckets ?? 0, number));
-            Volatile.Write(ref _tables[number], table);
+            var table = new FingerprintTable(_tables[number] ?? []);
+            table = Resize(table, SizeAbove(table.Buckets, number));
+            Volatile.Write(ref _tables[number], table.Cells);
             var addition = table.TryAdd(tag, entry, ref _versions[number]);
-            if (addition != FingerprintAddition.NoRoom) return addition == FingerprintAddition.New;
+            if (addition == FingerprintAddition.NoRoom) continue;
+            if (addition == FingerprintAddition.New) _counts[number]++;
+            return addition == FingerprintAddition.New;
         }
     }
 
-    private static FingerprintTable Resize(FingerprintTable? table, int buckets)
+    private static FingerprintTable Resize(FingerprintTable table, int buckets)
     {
-        if (table is null) return new(buckets);
         while (true)
         {
             if (table.Resize(buckets) is { } resized) return resized;

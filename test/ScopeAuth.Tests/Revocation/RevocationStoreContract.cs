@@ -164,9 +164,10 @@ public abstract class RevocationStoreContract
     public async Task Every_condition_of_a_query_counts()
     {
         var store = await CreateAsync();
-        var token = SomeRevocation.Token("1") with { RevokedAt = SomeRevocation.Time.AddMinutes(1), RevokedBy = "a", Reason = RevocationReason.Other };
+        var key = await store.ReadKeyAsync(Cancelled);
+        var token = SomeRevocation.Token("1").With(key) with { RevokedAt = SomeRevocation.Time.AddMinutes(1), RevokedBy = "a", Reason = RevocationReason.Other };
         var client = SomeRevocation.Client("0oa1") with { RevokedAt = SomeRevocation.Time.AddMinutes(2), RevokedBy = "b" };
-        var other = SomeRevocation.Token("1", server: "beta", endsAt: SomeRevocation.Time.AddMinutes(3)) with { RevokedAt = SomeRevocation.Time.AddMinutes(3), RevokedBy = "c" };
+        var other = SomeRevocation.Token("1", server: "beta", endsAt: SomeRevocation.Time.AddMinutes(3)).With(key) with { RevokedAt = SomeRevocation.Time.AddMinutes(3), RevokedBy = "c" };
         await store.AppendAsync([RevocationChange.Revoke(token), RevocationChange.Revoke(client), RevocationChange.Revoke(other)], Cancelled);
 
         async Task AssertAsync(RevocationQuery query, params RevocationRecord[] expected)
@@ -188,6 +189,46 @@ public abstract class RevocationStoreContract
         await AssertAsync(new() { RevokedBefore = SomeRevocation.Time.AddMinutes(2) }, token);
         await AssertAsync(new() { NotEndedAt = SomeRevocation.Time.AddMinutes(3) }, client, token);
         await AssertAsync(new() { NotEndedAt = SomeRevocation.Time.AddMinutes(2) }, other, client, token);
+    }
+
+    [Fact]
+    public async Task A_value_finds_tokens_of_every_server_by_ID_or_by_hash_and_whatever_else_has_that_name()
+    {
+        var store = await CreateAsync();
+        var key = await store.ReadKeyAsync(Cancelled);
+        var name = new string('a', 64);
+        RevocationRecord[] named =
+        [
+            SomeRevocation.Token(name).With(key),
+            SomeRevocation.Token(name, server: "beta").With(key),
+            SomeRevocation.Of(RevocationTarget.TokenHash("gamma", name)).With(key),
+            SomeRevocation.Client(name).With(key),
+            SomeRevocation.Of(RevocationTarget.Subject("delta", name)).With(key),
+        ];
+        var others = new[] { SomeRevocation.Token("other"), SomeRevocation.Token("other", server: "epsilon"), SomeRevocation.Of(RevocationTarget.Server("acme")) };
+        var lifted = SomeRevocation.Token(name, server: "zeta").With(key);
+        foreach (var record in (RevocationRecord[])[.. named, .. others, lifted]) await store.AppendAsync([RevocationChange.Revoke(record)], Cancelled);
+        await store.AppendAsync([RevocationChange.Lift(lifted.Id, "test")], Cancelled);
+
+        async Task AssertAsync(RevocationQuery query, params RevocationRecord[] expected)
+        {
+            Assert.Equal(expected, (await store.QueryAsync(query, Cancelled)).Items);
+            Assert.Equal(expected.Length, await store.CountAsync(query, Cancelled));
+        }
+
+        await AssertAsync(new() { Value = name }, [.. named.Reverse()]);
+        await AssertAsync(new() { Value = name, Kind = RevocationKind.Token }, named[1], named[0]);
+        await AssertAsync(new() { Value = name, Kind = RevocationKind.TokenHash }, named[2]);
+        await AssertAsync(new() { Value = name, Kind = RevocationKind.Subject }, named[4]);
+        await AssertAsync(new() { Value = name, AuthorizationServer = "acme" }, named[3], named[0]);
+        await AssertAsync(new() { Value = name, Scope = new(Organization.Parse("zscaler.net::1"), ["beta", "gamma"]) }, named[2], named[1]);
+        await AssertAsync(new() { Value = name, AuthorizationServer = "acme", Scope = new(Organization.Parse("zscaler.net::1"), ["beta", "gamma"]) });
+        await AssertAsync(new() { Value = new string('a', 100_000) });
+        await AssertAsync(new() { Value = name, AuthorizationServer = new string('a', 100_000) });
+
+        var page = await store.QueryAsync(new() { Value = name, PageSize = 3 }, Cancelled);
+        Assert.Equal([named[4], named[3], named[2]], page.Items);
+        Assert.Equal([named[1], named[0]], (await store.QueryAsync(new() { Value = name, PageSize = 3, Page = page.Next }, Cancelled)).Items);
     }
 
     [Fact]

@@ -174,6 +174,21 @@ public sealed class RevokedTokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_more_than_one_call_can_hold_none_is_kept_where_one_is_wrong()
+    {
+        var revocations = Enumerable.Range(0, 10_001).Select(number => New(RevocationTarget.Token("acme", $"{number}"))).ToList();
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await List.RevokeAsync([.. revocations[..^1], New(RevocationTarget.Token("nobody", "1"))], Cancelled));
+        Assert.Equal(0, await List.CountAsync(new(), Cancelled));
+
+        var kept = await List.RevokeAsync(revocations, Cancelled);
+        Assert.Equal(revocations.Select(each => each.Target), kept.Select(record => record.Target));
+        Assert.Equal(10_001, await List.CountAsync(new(), Cancelled));
+
+        static NewRevocation New(RevocationTarget target) => new() { Target = target, Reason = RevocationReason.Other, RevokedBy = By };
+    }
+
+    [Fact]
     public async Task A_revoked_token_that_has_expired_is_expired()
     {
         var token = Token();

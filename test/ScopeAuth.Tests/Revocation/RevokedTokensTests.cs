@@ -97,5 +97,24 @@ public sealed class RevokedTokensTests
         Assert.Equal(kept.Length, tokens.Count);
     }
 
+    [Fact]
+    public void A_table_is_taken_as_it_was_copied_and_none_that_has_not_one_bucket()
+    {
+        var (tokens, other) = (new RevokedTokens(Origin), new RevokedTokens(Origin));
+        var random = new Random(11);
+        var ids = Enumerable.Range(0, 20_000).Select(_ => Id(random)).ToList();
+        foreach (var id in ids) tokens.Add(id, Origin.AddHours(1));
+
+        for (var number = 0; number < RevokedTokens.Tables; number++)
+            if (tokens.Copy(number) is { } table) other.Restore(number, table.Cells, table.Count);
+        Assert.All(ids, id => Assert.True(other.Contains(id)));
+        Assert.Equal(ids.Count, other.Count);
+
+        Assert.Throws<ArgumentException>(() => other.Restore(0, [], 0));
+        Assert.Throws<ArgumentException>(() => other.Restore(0, new ulong[8], 0));
+        other.Restore(0, new ulong[17], 0);
+        for (var stranger = 0; stranger < 100_000; stranger++) Assert.False(other.Contains(Id(random) is var id ? id with { High = id.High & 0x001F_FFFF_FFFF_FFFF } : default));
+    }
+
     private static RevocationId Id(Random random) => new((ulong)random.NextInt64(long.MinValue, long.MaxValue), (ulong)random.NextInt64(long.MinValue, long.MaxValue));
 }

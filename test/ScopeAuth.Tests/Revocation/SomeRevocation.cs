@@ -16,6 +16,10 @@ internal static class SomeRevocation
     public static RevocationRecord Client(string clientId, DateTimeOffset? issuedBefore = null, DateTimeOffset? endsAt = null) =>
         Of(RevocationTarget.Client("acme", clientId), issuedBefore) with { EndsAt = endsAt };
 
+    /// <summary>The same as one node would make it whose store has this key.</summary>
+    public static RevocationRecord With(this RevocationRecord record, ReadOnlyMemory<byte> key) =>
+        record with { Id = RevocationId.Of(SipHash.Create(key.Span), record.Target, record.IssuedBefore, record.IsFinal).ToGuid() };
+
     public static RevocationRecord Of(RevocationTarget target, DateTimeOffset? issuedBefore = null) => new()
     {
         Id = RevocationId.Of(Key, target, issuedBefore, isFinal: false).ToGuid(),
