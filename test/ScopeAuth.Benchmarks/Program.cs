@@ -3,8 +3,6 @@ using ScopeAuth.Benchmarks.Load;
 
 return await PerformancePage.RunAsync(args, async () => args switch
 {
-    ["profile", .. var options] => ProfileScratch.Run(options),
-    ["warmloop", .. var options] => await WarmScratch.RunAsync(options),
     ["cold", ..] => await ColdBenchmark.RunAsync(),
     ["stages", ..] => await StagesBenchmark.RunAsync(),
     ["warm", ..] => await WarmBenchmark.RunAsync(),

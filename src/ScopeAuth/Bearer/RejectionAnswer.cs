@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 using ScopeAuth.Roles;
 
 namespace ScopeAuth.Bearer;
@@ -31,7 +33,7 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
         response.Headers.CacheControl = "no-store";
         if (text.Row.RetryAfter > 0) response.Headers.RetryAfter = text.Row.RetryAfter.ToString(CultureInfo.InvariantCulture);
         else response.Headers.Append(HeaderNames.WWWAuthenticate, ScopeThatWouldDo(context, rejection) is { } scope ? $"{text.Challenge}, scope=\"{scope}\"" : text.Challenge);
-        return WriteProblemAsync(response, text, TraceId.Of(context));
+        return WriteProblemAsync(context, text, TraceId.Of(context));
     }
 
     private RejectionTexts Texts()
@@ -49,9 +51,9 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
         return string.Join(' ', roles.Names.Select(role => new RoleScope(organization, role)));
     }
 
-    // With its length said, it leaves in one piece.
-    private static Task WriteProblemAsync(HttpResponse response, RejectionText text, string traceId)
+    private static Task WriteProblemAsync(HttpContext context, RejectionText text, string traceId)
     {
+        var response = context.Response;
         // The application may have put anything there.
         if (traceId.AsSpan().ContainsAnyExcept(Unescaped)) traceId = JavaScriptEncoder.Default.Encode(traceId);
         var length = text.Problem.Length + traceId.Length + RejectionText.EndOfProblem.Length;
@@ -64,7 +66,9 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
         Encoding.ASCII.GetBytes(traceId, problem[text.Problem.Length..]);
         RejectionText.EndOfProblem.CopyTo(problem[(length - RejectionText.EndOfProblem.Length)..]);
         writer.Advance(length);
-        var flushed = writer.FlushAsync(CancellationToken.None);
-        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
+        return IsServers(context.Features) ? Task.CompletedTask : writer.FlushAsync(CancellationToken.None).AsTask();
     }
+
+    // When the request ends, and its record is written, the server sends what is there, in one piece. A body that somebody has put before the server's may be forgotten then.
+    private static bool IsServers(IFeatureCollection features) => ReferenceEquals(features.Find<IHttpResponseBodyFeature>(), features.Find<IHttpResponseFeature>());
 }

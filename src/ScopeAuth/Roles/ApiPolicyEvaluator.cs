@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ScopeAuth.Bearer;
 using ScopeAuth.Hosting;
+using ScopeAuth.Middleware;
 
 namespace ScopeAuth.Roles;
 
@@ -23,7 +24,7 @@ internal sealed class ApiPolicyEvaluator(CurrentSettings settings, object regist
     // Asked again by the name of its scheme, the framework would make the same result anew.
     public Task<AuthenticateResult> AuthenticateAsync(AuthorizationPolicy policy, HttpContext context) =>
         policy.AuthenticationSchemes is [var scheme] && MayDecide(context.RequestServices)
-            && context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true, Ticket: { } ticket } known
+            && context.Features.Find<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true, Ticket: { } ticket } known
             && ticket.AuthenticationScheme == scheme && IdentityOf(ticket.Principal) is not null && ticket.Principal == context.User
             ? Task.FromResult(known)
             : Registered(context.RequestServices).AuthenticateAsync(policy, context);

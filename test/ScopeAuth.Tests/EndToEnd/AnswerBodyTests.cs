@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using ScopeAuth.Tests.Support;
+
+namespace ScopeAuth.Tests.EndToEnd;
+
+/// <summary>How the answer to a refused request leaves, by ScopeAuth's own middleware and by the framework's two.</summary>
+public sealed class AnswerBodyTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_refusal_says_how_long_it_is(bool ownMiddleware)
+    {
+        await using var api = await StartAsync(ownMiddleware, _ => { });
+        using var response = await api.Http.GetAsync(new Uri("/firewall", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal((await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length, response.Content.Headers.ContentLength);
+        Assert.Null(response.Headers.TransferEncodingChunked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_that_the_application_puts_before_the_servers_gets_the_whole_answer(bool ownMiddleware)
+    {
+        var copied = new MemoryStream();
+        await using var api = await StartAsync(ownMiddleware, app => app.Use(async (context, next) =>
+        {
+            var servers = context.Response.Body;
+            context.Response.Body = copied;
+            await next(context);
+            context.Response.Body = servers;
+            await servers.WriteAsync(copied.ToArray(), context.RequestAborted);
+        }));
+        var text = await ReadAsync(api);
+
+        Assert.Equal(401, (int)JsonNode.Parse(text)!["status"]!);
+        Assert.Equal(text, System.Text.Encoding.UTF8.GetString(copied.ToArray()));
+    }
+
+    [Theory]
+    [InlineData("plain-1:2._3")]
+    [InlineData("\"},{\"\\")]
+    [InlineData("über\r\n\ud800")]
+    public async Task A_trace_id_that_the_application_chose_breaks_no_document(string chosen)
+    {
+        await using var api = await StartAsync(ownMiddleware: true, app => app.Use((context, next) =>
+        {
+            Activity.Current = null;
+            context.TraceIdentifier = chosen;
+            return next(context);
+        }));
+
+        Assert.Equal(chosen.Replace('\ud800', '\ufffd'), (string?)JsonNode.Parse(await ReadAsync(api))!["traceId"]);
+    }
+
+    private static async Task<string> ReadAsync(TestApi api)
+    {
+        using var response = await api.Http.GetAsync(new Uri("/firewall", UriKind.Relative), TestContext.Current.CancellationToken);
+        return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task<TestApi> StartAsync(bool ownMiddleware, Action<WebApplication> before) => TestApi.StartAsync([], map: app =>
+    {
+        before(app);
+        if (ownMiddleware) app.UseRouting().UseScopeRoleAuth();
+    });
+}
