@@ -1,13 +1,23 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using ScopeAuth.Testing;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.EndToEnd;
 
 /// <summary>How the answer to a refused request leaves, by ScopeAuth's own middleware and by the framework's two.</summary>
-public sealed class AnswerBodyTests
+public sealed class AnswerBodyTests : IAsyncLifetime
 {
+    private TestAuthorizationServer? _server;
+
+    public async ValueTask InitializeAsync() => _server = await TestServers.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -62,9 +72,11 @@ public sealed class AnswerBodyTests
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task<TestApi> StartAsync(bool ownMiddleware, Action<WebApplication> before) => TestApi.StartAsync([], map: app =>
+    private Task<TestApi> StartAsync(bool ownMiddleware, Action<WebApplication> before) => TestApi.StartAsync(_server!.ConfigurationFor("acme"), map: app =>
     {
         before(app);
-        if (ownMiddleware) app.UseRouting().UseScopeRoleAuth();
+        app.UseRouting();
+        if (ownMiddleware) app.UseScopeRoleAuth();
+        else app.UseAuthentication().UseAuthorization();
     });
 }
