@@ -46,6 +46,9 @@ internal readonly struct FingerprintTable
     {
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
+        // Both buckets are on their way while the tags say which it will be, and which of its last places.
+        ProcessorCache.Fetch(ref Unsafe.Add(ref cells, EntryAt(first, Places - 2)));
+        ProcessorCache.Fetch(ref Unsafe.Add(ref cells, EntryAt(second, Places - 2)));
         ulong tagsOfFirst = Unsafe.Add(ref cells, first), tagsOfSecond = Unsafe.Add(ref cells, second);
         if (Vector128.EqualsAny(Vector128.Create(tagsOfFirst, tagsOfSecond).AsByte(), Vector128.Create(tag)) && PutOff(tag, entry)) return FingerprintAddition.Known;
 
@@ -75,8 +78,7 @@ internal readonly struct FingerprintTable
         var dropped = 0;
         for (uint bucket = 0; bucket < Buckets; bucket++)
         {
-            if (Cells[bucket] == 0) continue;
-            for (var place = 0; place < Places; place++)
+            for (var place = 0; place < Places && Cells[bucket] != 0; place++)
             {
                 if (TagAt(bucket, place) == 0 || (ushort)Cells[EntryAt(bucket, place)] is not (not ushort.MaxValue and var ends) || ends > hour) continue;
                 Clear(bucket, place);
@@ -170,7 +172,7 @@ internal readonly struct FingerprintTable
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         // Something may have been cleared in the middle.
         if ((place = FingerprintTags.FirstFree(Unsafe.Add(ref cells, bucket))) < Places) return true;
-        for (place = 0; place < Places; place++)
+        for (place = Places - 1; place >= 0; place--)
         {
             var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
             var other = FirstOf(entry) is var first && first != bucket ? first : SecondOf(entry);
