@@ -120,7 +120,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
 
         // 7 and 8 role scopes of this server's organisations, and roles that are configured there. A bad one grants nothing.
         if (!server.RoleScopes.TryRead(token.Claims, out var grants)) return TokenVerdict.Refuse(Rejection.InvalidClaim, server.Name);
-        var text = new DecodedToken(token);
+        var text = _accepted.IsKeeping || seenTokens is not null ? new DecodedToken(token) : DecodedToken.PayloadOf(token);
         return Decide(compact, presentation, text, new AccessToken(server, text.Payload, times, grants), times, current, now, generation, freshUntil);
     }
 

@@ -47,8 +47,8 @@ internal readonly struct FingerprintTable
         ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
         uint first = FirstOf(entry), second = SecondOf(entry);
         // Both buckets are on their way while the tags say which it will be, and which of its last places.
-        ProcessorCache.Fetch(ref Unsafe.Add(ref cells, EntryAt(first, Places - 2)));
-        ProcessorCache.Fetch(ref Unsafe.Add(ref cells, EntryAt(second, Places - 2)));
+        _ = Volatile.Read(ref Unsafe.Add(ref cells, EntryAt(first, Places - 2)));
+        _ = Volatile.Read(ref Unsafe.Add(ref cells, EntryAt(second, Places - 2)));
         ulong tagsOfFirst = Unsafe.Add(ref cells, first), tagsOfSecond = Unsafe.Add(ref cells, second);
         if (Vector128.EqualsAny(Vector128.Create(tagsOfFirst, tagsOfSecond).AsByte(), Vector128.Create(tag)) && PutOff(tag, entry)) return FingerprintAddition.Known;
 

@@ -24,11 +24,7 @@ internal readonly struct DecodedToken
         _headerLength = _bytes.Length - _payloadLength - token.Signature.Length;
     }
 
-    private DecodedToken(byte[] opaque)
-    {
-        _bytes = opaque;
-        _headerLength = NoParts;
-    }
+    private DecodedToken(byte[] bytes, int headerLength, int payloadLength) => (_bytes, _headerLength, _payloadLength) = (bytes, headerLength, payloadLength);
 
     public int Length => _bytes.Length;
 
@@ -37,11 +33,14 @@ internal readonly struct DecodedToken
 
     public ReadOnlyMemory<byte> Payload => _bytes.AsMemory(_headerLength, _payloadLength);
 
+    /// <summary>The payload alone, of a token that nobody will look for again: claims are read from it.</summary>
+    public static DecodedToken PayloadOf(in UnverifiedToken token) => new(token.Payload.ToArray(), 0, token.Payload.Length);
+
     public static DecodedToken OfOpaque(ReadOnlySpan<char> token)
     {
         var bytes = new byte[token.Length];
         Encoding.ASCII.GetBytes(token, bytes);
-        return new(bytes);
+        return new(bytes, NoParts, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
