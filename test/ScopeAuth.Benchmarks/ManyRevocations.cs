@@ -9,7 +9,7 @@ internal sealed class ManyRevocations
 {
     private static readonly SipHash Key = new(0x0123456789abcdef, 0xfedcba9876543210);
 
-    private readonly (ulong[] Cells, int Count)?[] _tables;
+    private readonly (ulong[] Cells, int Count)[] _tables;
 
     public ManyRevocations(int entries)
     {
@@ -17,7 +17,7 @@ internal sealed class ManyRevocations
         var tokens = new RevokedTokens(now);
         for (var number = 0; number < entries; number++)
             tokens.Add(RevocationId.Of(Key, RevocationKind.Token, "other", number.ToString(CultureInfo.InvariantCulture)), now.AddHours(1 + (number % 24)));
-        _tables = [.. Enumerable.Range(0, RevokedTokens.Tables).Select(tokens.Copy)];
+        _tables = [.. Enumerable.Range(0, RevokedTokens.Tables).Select(number => (tokens.CellsOf(number, out var count).ToArray(), count))];
     }
 
     /// <summary>Nobody writes to the tables, so any number of applications share them.</summary>
@@ -25,6 +25,6 @@ internal sealed class ManyRevocations
     {
         var set = api.GetRequiredService<RevocationView>().Current!;
         for (var number = 0; number < _tables.Length; number++)
-            if (_tables[number] is { } table) set.Restore(number, table.Cells, table.Count);
+            if (_tables[number] is { Count: > 0 } table) set.Restore(number, table.Cells, table.Count);
     }
 }

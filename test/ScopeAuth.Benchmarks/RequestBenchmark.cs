@@ -29,7 +29,7 @@ internal static class RequestBenchmark
         await using var full = await StartAsync(file);
         var set = full.Services.GetRequiredService<RevocationView>().Current!;
         for (var number = 0; number < RevokedTokens.Tables; number++)
-            if (tokens.Copy(number) is { } table) set.Restore(number, table.Cells, table.Count);
+            if (tokens.CellsOf(number, out var count) is { IsEmpty: false } cells) set.Restore(number, cells.ToArray(), count);
 
         using var without = ClientOf(empty, token);
         using var with = ClientOf(full, token);

@@ -26,15 +26,17 @@ internal static class JournalSnapshot
             {
                 var sum = uint.MaxValue;
                 await PutAsync(Start(content, key.Span));
-                for (var number = 0; number < RevokedTokens.Tables; number++) await PutAsync(Table(Copy(content, number)));
+                // One room for all tables: a copy of each would be garbage as large as the whole, and readers wait while that is collected.
+                var table = new ArrayBufferWriter<byte>();
+                for (var number = 0; number < RevokedTokens.Tables; number++) await PutAsync(Table(content, number, table));
                 var end = new byte[4];
                 BinaryPrimitives.WriteUInt32LittleEndian(end, ~sum);
                 await file.WriteAsync(end, cancellationToken);
                 file.Flush(flushToDisk: true);
 
-                async Task PutAsync(byte[] bytes)
+                async Task PutAsync(ReadOnlyMemory<byte> bytes)
                 {
-                    sum = JournalFrame.Sum(sum, bytes);
+                    sum = JournalFrame.Sum(sum, bytes.Span);
                     await file.WriteAsync(bytes, cancellationToken);
                 }
             }
@@ -126,18 +128,18 @@ internal static class JournalSnapshot
         return [.. start, .. lists.WrittenSpan];
     }
 
-    private static (ulong[] Cells, int Count)? Copy(JournalContent content, int number)
+    private static ReadOnlyMemory<byte> Table(JournalContent content, int number, ArrayBufferWriter<byte> room)
     {
-        lock (content.Gate) return content.Set.Tokens.Copy(number);
-    }
-
-    private static byte[] Table((ulong[] Cells, int Count)? table)
-    {
-        var (cells, count) = table ?? ([], 0);
-        var bytes = new byte[8 + cells.Length * sizeof(ulong)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, cells.Length / (FingerprintTable.Places + 1));
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), count);
-        MemoryMarshal.AsBytes(cells.AsSpan()).CopyTo(bytes.AsSpan(8));
-        return bytes;
+        room.ResetWrittenCount();
+        lock (content.Gate)
+        {
+            var cells = content.Set.Tokens.CellsOf(number, out var count);
+            var bytes = room.GetSpan(8 + cells.Length * sizeof(ulong));
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, cells.Length / (FingerprintTable.Places + 1));
+            BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], count);
+            MemoryMarshal.AsBytes(cells).CopyTo(bytes[8..]);
+            room.Advance(8 + cells.Length * sizeof(ulong));
+        }
+        return room.WrittenMemory;
     }
 }

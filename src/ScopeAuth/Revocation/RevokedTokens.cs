@@ -91,11 +91,16 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
         }
     }
 
-    /// <summary>A copy of one table, for a snapshot that is taken while others read.</summary>
-    /// <returns>Its cells and the number of its entries; null if it has none.</returns>
-    public (ulong[] Cells, int Count)? Copy(int number) => _tables[number] is { } cells ? ((ulong[])cells.Clone(), _counts[number]) : null;
+    /// <summary>The cells of one table as they are, for a snapshot that is taken while others read; none if it has no entry.</summary>
+    /// <param name="number">Which table.</param>
+    /// <param name="count">How many entries it has.</param>
+    public ReadOnlySpan<ulong> CellsOf(int number, out int count)
+    {
+        count = _counts[number];
+        return _tables[number];
+    }
 
-    /// <summary>Takes a table as <see cref="Copy"/> gave it.</summary>
+    /// <summary>Takes a table as <see cref="CellsOf"/> gave it.</summary>
     /// <exception cref="ArgumentException">It has not even one bucket, and everything would be looked up beyond its end.</exception>
     public void Restore(int number, ulong[] cells, int count)
     {

@@ -106,7 +106,7 @@ public sealed class RevokedTokensTests
         foreach (var id in ids) tokens.Add(id, Origin.AddHours(1));
 
         for (var number = 0; number < RevokedTokens.Tables; number++)
-            if (tokens.Copy(number) is { } table) other.Restore(number, table.Cells, table.Count);
+            if (tokens.CellsOf(number, out var count) is { IsEmpty: false } cells) other.Restore(number, cells.ToArray(), count);
         Assert.All(ids, id => Assert.True(other.Contains(id)));
         Assert.Equal(ids.Count, other.Count);
 
