@@ -26,7 +26,13 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         foreach (var part in all.Chunk(LargestBatch))
         {
             var next = AppendAsync([.. part.Select(each => RevocationChange.Revoke(RevocationRecords.Make(each, key, known, now)))], cancellationToken).AsTask();
-            if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));
+            if (before is not null)
+            {
+                await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Whoever is told of a failure may count on nothing more being kept afterwards.
+                if (!before.IsCompletedSuccessfully) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                kept.AddRange((await before).Select(receipt => receipt.Record!));
+            }
             before = next;
         }
         if (before is not null) kept.AddRange((await before).Select(receipt => receipt.Record!));

@@ -67,4 +67,27 @@ public sealed class RevocationViewTests
         Assert.True(await news.MoveNextAsync());
         Assert.Equal(Rejection.Revoked, (await api.AskAsync("/whoami", token)).Rejection);
     }
+
+    [Fact]
+    public async Task Who_is_told_that_many_were_not_kept_is_told_when_none_of_them_is_on_its_way_any_more()
+    {
+        await using var server = await TestServers.StartAsync();
+        var store = new TwoPartsStore();
+        await using var api = await TestApi.StartAsync(server.ConfigurationFor("server"), configure: builder => builder.Services.AddSingleton<IRevocationStore>(store));
+        var call = api.Services.GetRequiredService<IRevocationList>().RevokeAsync(
+            [.. Enumerable.Range(0, 10_001).Select(number => new NewRevocation
+            {
+                Target = RevocationTarget.Token("server", $"token{number}"),
+                Reason = RevocationReason.Other,
+                RevokedBy = "test",
+            })],
+            Cancelled).AsTask();
+        await store.SecondBegan.Task.WaitAsync(Cancelled);
+
+        store.First.SetException(new IOException("The disk is full."));
+        Assert.False(call.IsCompleted);
+        store.Second.SetResult();
+
+        await Assert.ThrowsAsync<IOException>(() => call.WaitAsync(Cancelled));
+    }
 }
