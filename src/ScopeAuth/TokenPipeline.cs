@@ -150,7 +150,7 @@ internal sealed class TokenPipeline(CurrentSettings settings, RevocationView rev
         var use = seenTokens?.Note(compact, text, facts, now);
         if (!_accepted.IsKeeping) return accepted;
         if (freshUntil != DateTimeOffset.MaxValue && _accepted.Find(compact) is { } older) _accepted.Remove(older);
-        _accepted.Add(new(TokenHash.Of(compact), text, facts, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil, use));
+        _accepted.Add(new(TokenHash.Of(compact), text, facts.Server, accepted, new(times, facts.Server.ClockSkew), current, generation, epoch, freshUntil, use));
         return accepted;
     }
 

@@ -7,8 +7,8 @@ namespace ScopeAuth.Caching;
 /// <summary>A token that was accepted before, and everything that its acceptance depended on.</summary>
 /// <param name="hash">Where it is found.</param>
 /// <param name="text">What it is told from all others by.</param>
-/// <param name="facts">What it says, or its server says about it.</param>
-/// <param name="verdict">What was decided.</param>
+/// <param name="server">Whose it is. Here as well as among the facts, which so remain untouched by a look-up.</param>
+/// <param name="verdict">What was decided: it was accepted.</param>
 /// <param name="validity">From when to when it is valid.</param>
 /// <param name="settings">The settings that were in force.</param>
 /// <param name="keyGeneration">The generation of the server's keys; 0 where it has none.</param>
@@ -16,7 +16,7 @@ namespace ScopeAuth.Caching;
 /// <param name="freshUntil">When the server has to be asked again; the end of time where it is never asked.</param>
 /// <param name="use">Where its uses are counted, if they are.</param>
 internal sealed class CachedToken(
-    int hash, DecodedToken text, AccessToken facts, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
+    int hash, DecodedToken text, AuthorizationServer server, TokenVerdict verdict, TokenValidity validity, ScopeAuthSettings settings, long keyGeneration,
     long revocationEpoch, DateTimeOffset freshUntil, TokenUse? use)
 {
     private static readonly long Forever = DateTimeOffset.MaxValue.UtcTicks;
@@ -28,20 +28,20 @@ internal sealed class CachedToken(
     public int Hash { get; } = hash;
 
     /// <summary>With the server's answer, where that is kept beside the token's own text.</summary>
-    public int Bytes => text.Length + (facts is { Server.Keys: null } ? facts.Payload.Length : 0);
+    public int Bytes => text.Length + (server.Keys is null ? verdict.Facts!.Payload.Length : 0);
 
-    public TokenVerdict Verdict { get; } = verdict;
+    public TokenVerdict Verdict => verdict;
 
     /// <summary>Where its uses are counted, if they are.</summary>
     public TokenUse? Use { get; } = use;
 
-    public AuthorizationServer Server => facts.Server;
+    public AuthorizationServer Server => server;
 
     /// <summary>Whether what its server said is good for a request: an endpoint may want a new answer, and an opaque token is of the server that the request means.</summary>
     public bool IsGoodFor(in Presentation presentation, ReadOnlySpan<char> token) =>
         _freshUntil == Forever
         || (!presentation.MustBeFresh
-            && (!OpaqueToken.CanBe(token) || _settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == facts.Server));
+            && (!OpaqueToken.CanBe(token) || _settings.Servers.FindForOpaque(token, presentation.AuthorizationServer) == server));
 
     /// <summary>Whether it was asked for again since it was kept, or since eviction last passed by.</summary>
     public bool IsTouched { get; set; }
@@ -62,12 +62,12 @@ internal sealed class CachedToken(
     /// </summary>
     public bool IsStillGood(ScopeAuthSettings current, DateTimeOffset now) =>
         (ReferenceEquals(current, _settings) || IsUntouchedBy(current)) && validity.Contains(now) && now.UtcTicks < _freshUntil
-        && (facts.Server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
+        && (server.Keys is not { } keys || (keys.Generation == keyGeneration && keys.IsUsableAt(now)));
 
     // Once after each change of the settings, for each token.
     private bool IsUntouchedBy(ScopeAuthSettings current)
     {
-        if (!current.AreSameFor(facts.Server, _settings)) return false;
+        if (!current.AreSameFor(server, _settings)) return false;
         _settings = current;
         return true;
     }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -53,9 +52,10 @@ internal readonly struct FingerprintTable
         if (Vector128.EqualsAny(Vector128.Create(tagsOfFirst, tagsOfSecond).AsByte(), Vector128.Create(tag)) && PutOff(tag, entry)) return FingerprintAddition.Known;
 
         int placeInFirst = FingerprintTags.AfterLast(tagsOfFirst), placeInSecond = FingerprintTags.AfterLast(tagsOfSecond);
-        // The emptier bucket: tags fill a bucket from its beginning.
-        var bucket = placeInSecond < placeInFirst ? second : first;
-        var place = Math.Min(placeInFirst, placeInSecond);
+        // The emptier bucket: tags fill a bucket from its beginning. Nobody can guess which, so nothing branches on it.
+        var isSecond = (placeInSecond - placeInFirst) >> 31;
+        var bucket = first ^ ((first ^ second) & (uint)isSecond);
+        var place = placeInFirst + ((placeInSecond - placeInFirst) & isSecond);
         if (place == Places && !TryMakeRoom(bucket = first, ref version, out place) && !TryMakeRoom(bucket = second, ref version, out place)) return FingerprintAddition.NoRoom;
         Put(bucket, place, tag, entry);
         return FingerprintAddition.New;
@@ -88,48 +88,11 @@ internal readonly struct FingerprintTable
         return dropped;
     }
 
-    /// <summary>The same entries in a table of another size.</summary>
-    /// <remarks>What stood in its first bucket goes to its first: both tables are walked from beginning to end, which costs a tenth of adding each anew.</remarks>
-    /// <returns>Null if they do not fit.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public FingerprintTable? Resize(int buckets)
-    {
-        var other = new FingerprintTable(new ulong[buckets * (Places + 1)]);
-        ref var cells = ref MemoryMarshal.GetArrayDataReference(Cells);
-        ref var others = ref MemoryMarshal.GetArrayDataReference(other.Cells);
-        // Beside the tags, because the next entry often goes to the same bucket: to find its place by them would wait for the last one to be written.
-        var taken = new byte[buckets];
-        List<(byte Tag, ulong Entry)>? left = null;
-        for (uint bucket = 0; bucket < _buckets; bucket++)
-        {
-            var tags = Unsafe.Add(ref cells, bucket);
-            for (var place = 0; tags != 0; place++, tags >>= 8)
-            {
-                if ((byte)tags == 0) continue;
-                var entry = Unsafe.Add(ref cells, EntryAt(bucket, place));
-                // Nobody can guess which choice it was, so nothing branches on it.
-                ulong first = FirstHalf(entry), second = SecondHalf(entry), isFirst = BucketOf(first) == bucket ? 1UL : 0;
-                var to = other.BucketOf(second ^ ((first ^ second) & (0 - isFirst)));
-                var free = taken[to];
-                if (free < Places)
-                {
-                    taken[to] = (byte)(free + 1);
-                    Unsafe.Add(ref others, other.EntryAt(to, free)) = entry;
-                    Unsafe.Add(ref others, to) |= (tags & 0xFF) << (8 * free);
-                }
-                else (left ??= []).Add(((byte)tags, entry));
-            }
-        }
-        var nobodyReads = 0;
-        foreach (var (tag, entry) in left ?? [])
-            if (other.TryAdd(tag, entry, ref nobodyReads) == FingerprintAddition.NoRoom) return null;
-        return other;
-    }
+    /// <summary>What its first bucket follows from: 32 bits.</summary>
+    public static ulong FirstHalf(ulong entry) => entry >> 32;
 
-    private static ulong FirstHalf(ulong entry) => entry >> 32;
-
-    // The other bits of the fingerprint on top: the 16 that say when it ends are not among them.
-    private static ulong SecondHalf(ulong entry) => BitOperations.RotateLeft(entry >> 16, 16) & 0xFFFFFFFF;
+    /// <summary>What its second bucket follows from: the other bits of the fingerprint, on top of 32. The 16 that say when it ends are not among them.</summary>
+    public static ulong SecondHalf(ulong entry) => entry & 0xFFFF0000;
 
     private uint FirstOf(ulong entry) => BucketOf(FirstHalf(entry));
 

@@ -145,7 +145,7 @@ internal sealed class RevokedTokens(DateTimeOffset origin)
     {
         while (true)
         {
-            if (table.Resize(buckets) is { } resized) return resized;
+            if (ResizedTable.Of(table, buckets) is { } resized) return resized;
             buckets++;
         }
     }
