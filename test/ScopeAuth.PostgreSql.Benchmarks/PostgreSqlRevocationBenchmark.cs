@@ -12,6 +12,7 @@ internal static class PostgreSqlRevocationBenchmark
 {
     private const string Organization = "zscaler.net::1234567";
     private const int Burst = 200_000;
+    private const int Bursts = 5;
     private const int Rounds = 500;
 
     /// <returns>The figures by their keys.</returns>
@@ -47,8 +48,11 @@ internal static class PostgreSqlRevocationBenchmark
         figures["propagation_p50_ms"] = milliseconds[Rounds / 2];
         figures["propagation_p99_ms"] = milliseconds[Rounds * 99 / 100];
 
-        await BurstAsync(near, far, server, Burst / 4, cancellationToken);       // both programs and the server are warm from here on
-        var (written, applied) = await BurstAsync(near, far, server, Burst, cancellationToken);
+        // The first is not counted: for some seconds both runtimes compile what it calls for the first time, which takes a third of two processors.
+        await BurstAsync(near, far, server, Burst, cancellationToken);
+        var bursts = new List<(TimeSpan Written, TimeSpan Applied)>();
+        while (bursts.Count < Bursts) bursts.Add(await BurstAsync(near, far, server, Burst, cancellationToken));
+        var (written, applied) = bursts.OrderBy(burst => burst.Applied).ElementAt(Bursts / 2);
         figures["burst_200000_s"] = applied.TotalSeconds;
         figures["burst_200000_after_writing_s"] = (applied - written).TotalSeconds;
     }

@@ -55,9 +55,12 @@ internal static class AppendCommand
         // Of many revocations at once most say the same in most columns. To send that once saves the server a quarter of its work.
         void Add<T>(NpgsqlDbType type, Func<RevocationChange, T> column, bool isOfLifts = false, bool isOneForEach = false)
         {
-            T[] values = isOfLifts && !lifts ? [] : [.. changes.Select(column)];
-            if (!lifts && !isOneForEach && values.Length > 1 && values.AsSpan().Count(values[0]) == values.Length) values = values[..1];
+            var isSaidOnce = !lifts && !isOneForEach && AreSame(column);
+            T[] values = isOfLifts && !lifts ? [] : [.. (isSaidOnce ? changes.Take(1) : changes).Select(column)];
             parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type });
         }
+
+        // Before there is an array of them: those of ten thousand are large objects, which only the dearest collections free.
+        bool AreSame<T>(Func<RevocationChange, T> column) => changes.All(change => EqualityComparer<T>.Default.Equals(column(change), column(changes[0])));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -62,6 +63,7 @@ internal sealed class RevokedSet(SipHash key, DateTimeOffset now)
     }
 
     /// <summary>Adds a token to a set that nobody reads yet: it is in after <see cref="Settle"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Load(RevocationId token, DateTimeOffset? endsAt)
     {
         (_load ??= new(Tokens)).Add(token, endsAt);

@@ -14,6 +14,7 @@ internal sealed class RevokedTokensLoad(RevokedTokens tokens)
     private readonly int[] _ends = new int[RevokedTokens.Tables];
     private int _count;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(RevocationId id, DateTimeOffset? endsAt)
     {
         if (_count == Capacity) Flush();

@@ -70,6 +70,6 @@ internal static class RoleDecision
     // A connection is opened by GET, and then anything is sent over it: its method says nothing about what the caller will do.
     private static bool OpensConnection(HttpContext http, EndpointTraits endpoint) =>
         endpoint.IsHub
-        || (string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase)
-            && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true });
+        || (http.Features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            && string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
 }
