@@ -82,7 +82,10 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
                 if (!goesOn) break;
             }
         }
-        return isDamaged ? JournalRepair.Rewrite(segment, isAlive: null).Length : end;
+        if (!isDamaged) return end;
+        // A snapshot names a place in a file that is now replaced.
+        File.Delete(SnapshotIn(folder));
+        return JournalRepair.Rewrite(segment, isAlive: null).Length;
     }
 
     private static void Apply(JournalContent content, JournalSegment segment, JournalReader reader, bool isFromBeginning)

@@ -63,17 +63,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync())
         {
-            var isSwitch = false;
             try
             {
-                while (_bytes.WrittenCount < GroupBytes && _queue.Reader.TryRead(out var request))
-                {
-                    Decide(request);
-                    isSwitch |= request.IsSwitch;
-                }
+                while (_bytes.WrittenCount < GroupBytes && _queue.Reader.TryRead(out var request)) Decide(request);
                 await WriteAsync();
-                if (isSwitch) await SwitchFileAsync();
                 Acknowledge();
+                if (_group.Exists(request => request.IsSwitch)) await SwitchFileAsync();
+                foreach (var waiting in _group) waiting.Decided.TrySetResult(waiting.Decisions);
                 // Where there is no room for a new file, the old one goes on growing.
                 if (_end >= _segmentBytes) await SwitchFileAsync();
             }
@@ -95,13 +91,9 @@ internal sealed class JournalWriter : IAsyncDisposable
         _bytes.GetSpan(JournalFrame.HeaderLength)[..JournalFrame.HeaderLength].Clear();
         _bytes.Advance(JournalFrame.HeaderLength);
         for (var place = 0; place < request.Changes.Count; place++) request.Decisions[place] = Decide(request, request.Changes[place]);
-        if (_bytes.WrittenCount == start + JournalFrame.HeaderLength)
-        {
-            // Nothing changes, so nothing is written.
-            Cut(start);
-            return;
-        }
-        JournalFrame.WriteHeader(System.Runtime.InteropServices.MemoryMarshal.AsMemory(_bytes.WrittenMemory[start..]).Span);
+        // Where nothing changes, nothing is written.
+        if (_bytes.WrittenCount == start + JournalFrame.HeaderLength) Cut(start);
+        else JournalFrame.WriteHeader(System.Runtime.InteropServices.MemoryMarshal.AsMemory(_bytes.WrittenMemory[start..]).Span);
     }
 
     private JournalDecision Decide(JournalRequest request, RevocationChange change)
@@ -149,9 +141,8 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private async ValueTask WriteAsync()
     {
+        CutOff();
         if (_bytes.WrittenCount == 0) return;
-        // What a failed write left behind goes first: nothing may stand between two frames.
-        if (_isTorn) RandomAccess.SetLength(_file, _end);
         _isTorn = true;
         await _disk.Write(_file, _bytes.WrittenMemory, _end);
         _disk.Flush(_file);
@@ -170,12 +161,13 @@ internal sealed class JournalWriter : IAsyncDisposable
             _content.End = _end;
             if (events.Count > 0) _publish(new() { Events = events, Position = _sequence, CompleteAsOf = DateTimeOffset.MaxValue });
         }
-        foreach (var request in _group) request.Decided.TrySetResult(request.Decisions);
+        // Not who waits for the next file, which may fail: what is written counts all the same.
+        foreach (var request in _group.Where(request => !request.IsSwitch)) request.Decided.TrySetResult(request.Decisions);
     }
 
     private async ValueTask SwitchFileAsync()
     {
-        if (_isTorn) RandomAccess.SetLength(_file, _end);
+        CutOff();
         var (segment, file) = await _openNext();
         _file.Dispose();
         (_file, _end, _isTorn) = (file, JournalSegment.HeaderLength, false);
@@ -184,6 +176,15 @@ internal sealed class JournalWriter : IAsyncDisposable
             _content.Segments.Add(segment);
             _content.End = _end;
         }
+    }
+
+    // What a failed write left behind, which may be whole on the disk. Nobody is told that something is in force before a start would say the same.
+    private void CutOff()
+    {
+        if (!_isTorn) return;
+        RandomAccess.SetLength(_file, _end);
+        _disk.Flush(_file);
+        _isTorn = false;
     }
 
     private void Fail(Exception exception)
