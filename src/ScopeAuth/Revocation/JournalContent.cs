@@ -30,10 +30,21 @@ internal sealed class JournalContent(SipHash key, DateTimeOffset origin)
 
     public IEnumerable<(long Sequence, RevocationRecord Record)> Groups => _groups.Values;
 
-    /// <summary>The files as they are now, each with its end where that is not the end of the file.</summary>
-    public List<(JournalSegment Segment, long? End)> Files()
+    /// <summary>The files as they are now.</summary>
+    public List<JournalSegment> Files()
     {
-        lock (Gate) return [.. Segments.Select((segment, place) => (segment, place == Segments.Count - 1 ? End : (long?)null))];
+        lock (Gate) return [.. Segments];
+    }
+
+    /// <summary>Where the file that is written to ends; null for one at rest, which ends where it ends.</summary>
+    public long? EndOf(JournalSegment segment)
+    {
+        lock (Gate) return segment == Segments[^1] ? End : null;
+    }
+
+    public bool Has(JournalSegment segment)
+    {
+        lock (Gate) return Segments.Contains(segment);
     }
 
     /// <summary>Whether it is in force; null where that is for the files to say: memory knows the end of a token to the hour.</summary>

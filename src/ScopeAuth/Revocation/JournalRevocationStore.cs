@@ -115,12 +115,13 @@ internal sealed class JournalRevocationStore(
         await _compacting.WaitAsync(cancellationToken);
         try
         {
+            // Before the change of files: what is lifted after it may stand in the new one, which is not rewritten.
+            var upTo = Content.LastSequence;
             await _writer!.SwitchAsync();
             // A snapshot names a place in a file that may now be replaced.
             File.Delete(JournalStart.SnapshotIn(folder));
-            long upTo;
             List<JournalSegment> atRest;
-            lock (Content.Gate) (upTo, atRest) = (Content.LastSequence, Content.Segments[..^1]);
+            lock (Content.Gate) atRest = Content.Segments[..^1];
             long dropped = 0;
             foreach (var segment in atRest)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace ScopeAuth.Revocation;
 
@@ -16,12 +17,13 @@ internal sealed class JournalScan(JournalContent content)
     public Dictionary<Guid, (long Sequence, RevocationRecord Record)> Find(IReadOnlySet<Guid> ids, bool alive, CancellationToken cancellationToken)
     {
         var found = new Dictionary<Guid, (long Sequence, RevocationRecord Record)>();
-        foreach (var (segment, end) in Enumerable.Reverse(content.Files()))
+        foreach (var segment in Enumerable.Reverse(content.Files()))
         {
             // For a few of them it is faster to look where they stand.
-            if (end is null && ids.Count - found.Count <= FewIds)
+            if (content.EndOf(segment) is null && ids.Count - found.Count <= FewIds)
             {
-                using var file = segment.OpenToRead();
+                using var file = Open(segment, out _);
+                if (file is null) continue;
                 if (JournalIds.TryOpen(segment, file) is { } places)
                 {
                     using (places)
@@ -31,7 +33,7 @@ internal sealed class JournalScan(JournalContent content)
                 }
             }
             var inSegment = new HashSet<Guid>();
-            Read(segment, end, (in JournalEntry entry) =>
+            Read(segment, (in JournalEntry entry) =>
             {
                 // The last one in a segment is the newest; a newer segment has been read before.
                 if (entry.IsLift || !ids.Contains(entry.Id) || (found.ContainsKey(entry.Id) && !inSegment.Contains(entry.Id))) return true;
@@ -58,11 +60,11 @@ internal sealed class JournalScan(JournalContent content)
     {
         var wanted = new JournalQuery(query);
         var items = new List<(long Sequence, RevocationRecord Record)>();
-        foreach (var (segment, end) in Enumerable.Reverse(content.Files()))
+        foreach (var segment in Enumerable.Reverse(content.Files()))
         {
             if (segment.FirstSequence is { } first && first >= wanted.Before) continue;
             var last = new Latest(query.PageSize + 1 - items.Count);
-            Read(segment, end, (in JournalEntry entry) =>
+            Read(segment, (in JournalEntry entry) =>
             {
                 if (wanted.Matches(entry) && content.IsAlive(entry)) last.Add(entry);
                 return entry.Sequence < wanted.Before;
@@ -78,12 +80,14 @@ internal sealed class JournalScan(JournalContent content)
     public long Count(RevocationQuery query, CancellationToken cancellationToken)
     {
         var wanted = new JournalQuery(query with { Page = null });
+        // What is given a later end meanwhile stands a second time behind that.
+        var upTo = content.LastSequence;
         long count = 0;
-        foreach (var (segment, end) in content.Files())
+        foreach (var segment in content.Files())
         {
-            Read(segment, end, (in JournalEntry entry) =>
+            Read(segment, (in JournalEntry entry) =>
             {
-                if (content.IsAlive(entry) && wanted.Matches(entry)) count++;
+                if (entry.Sequence <= upTo && content.IsAlive(entry) && wanted.Matches(entry)) count++;
                 return true;
             }, cancellationToken);
         }
@@ -93,10 +97,11 @@ internal sealed class JournalScan(JournalContent content)
     /// <summary>Everything in force up to a sequence, in batches.</summary>
     public IEnumerable<List<RevocationEvent>> ReadAll(long upTo, CancellationToken cancellationToken)
     {
-        foreach (var (segment, end) in content.Files())
+        foreach (var segment in content.Files())
         {
-            using var file = segment.OpenToRead();
-            var reader = new JournalReader(file, JournalSegment.HeaderLength, end ?? RandomAccess.GetLength(file));
+            using var file = Open(segment, out var end);
+            if (file is null) continue;
+            var reader = new JournalReader(file, JournalSegment.HeaderLength, end);
             while (NextEvents(reader, upTo) is { } events)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -118,10 +123,26 @@ internal sealed class JournalScan(JournalContent content)
         return events;
     }
 
-    private static void Read(JournalSegment segment, long? end, Visit visit, CancellationToken cancellationToken)
+    // Where it ends is asked once it is open: until then compaction may have put a shorter or a longer file in its place, or left nothing of it.
+    private SafeFileHandle? Open(JournalSegment segment, out long end)
     {
-        using var file = segment.OpenToRead();
-        var limit = end ?? RandomAccess.GetLength(file);
+        try
+        {
+            var file = segment.OpenToRead();
+            end = content.EndOf(segment) ?? RandomAccess.GetLength(file);
+            return file;
+        }
+        catch (FileNotFoundException) when (!content.Has(segment))
+        {
+            end = 0;
+            return null;
+        }
+    }
+
+    private void Read(JournalSegment segment, Visit visit, CancellationToken cancellationToken)
+    {
+        using var file = Open(segment, out var limit);
+        if (file is null) return;
         var reader = new JournalReader(file, JournalSegment.HeaderLength, limit);
         while (reader.TryRead(out var body))
         {
