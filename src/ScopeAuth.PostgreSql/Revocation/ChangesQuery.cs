@@ -9,7 +9,8 @@ internal sealed class ChangesQuery(NpgsqlConnection connection, DatabaseSchema s
 {
     private const int BatchSize = 4096;
 
-    // The first row says how far the list reaches. Of a revoked token a node keeps the ID and the end alone.
+    // The first row says how far the list reaches. Of a revoked token a node keeps the ID and the end alone. A lift that the node has heard of is not told
+    // again where the same was revoked after it: for a moment it would let in what is refused.
     private const string Changes = """
         SELECT sequence, kind, id, ends_at, reaches, lifts_kept_after, authorization_server, value, issued_before, reason, revoked_by, revoked_at FROM (
             SELECT -1::bigint AS sequence, 0::smallint AS kind, NULL::uuid AS id, NULL::timestamptz AS ends_at, last_sequence AS reaches, lifts_kept_after,
@@ -21,7 +22,7 @@ internal sealed class ChangesQuery(NpgsqlConnection connection, DatabaseSchema s
             UNION ALL SELECT sequence, kind, id, ends_at, NULL, NULL, authorization_server, value, issued_before, reason, revoked_by, revoked_at
             FROM $schema.revocations WHERE sequence > $1 AND kind > 2
             UNION ALL SELECT sequence, 0, id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-            FROM $schema.lifts WHERE sequence > $1) AS changes
+            FROM $schema.lifts AS l WHERE sequence > $1 AND (sequence > $2 OR NOT EXISTS (SELECT FROM $schema.revocations AS r WHERE r.id = l.id))) AS changes
         ORDER BY sequence
         """;
 
@@ -30,7 +31,11 @@ internal sealed class ChangesQuery(NpgsqlConnection connection, DatabaseSchema s
 
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(schema.In(Changes), connection) { CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds), Parameters = { new() { Value = after - overlap } } };
+        await using var command = new NpgsqlCommand(schema.In(Changes), connection)
+        {
+            CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds),
+            Parameters = { new() { Value = after - overlap }, new() { Value = after } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken)) throw new InvalidDataException($"{schema.Name}.revocation_state is empty.");
         var (reaches, liftsKeptAfter) = (reader.GetInt64(4), reader.GetInt64(5));

@@ -12,6 +12,8 @@ internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema sche
 
     public async IAsyncEnumerable<RevocationBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // Before the moment of the list: what this node itself has changed by now, and forgets, is in it.
+        yield return new() { StartsOver = true, Position = 0 };
         var askedAt = clock.GetUtcNow();
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         long reaches;
@@ -19,7 +21,7 @@ internal sealed class WholeList(NpgsqlConnection connection, DatabaseSchema sche
             reaches = (long)(await state.ExecuteScalarAsync(cancellationToken))!;
 
         // Numbers of changes do not matter here: all of it is in force as of this one.
-        yield return new() { StartsOver = true, Position = 0, Events = await ReadGroupsAsync(reaches, askedAt, cancellationToken) };
+        yield return new() { Position = 0, Events = await ReadGroupsAsync(reaches, askedAt, cancellationToken) };
         var tokens = new TokenPages(connection, schema, timeout, reaches).ReadAsync(askedAt, cancellationToken);
         await foreach (var events in ReadAhead.Of(tokens, BatchesAhead, cancellationToken)) yield return new() { Position = 0, Events = events };
         await transaction.CommitAsync(cancellationToken);

@@ -15,7 +15,7 @@ public sealed record RevocationBatch
     /// <summary>
     /// The first batch of a whole list: forget everything and begin anew. Required for the first batch after position 0, and where the store no longer
     /// knows every change after the position that was asked for. Until <see cref="CompleteAsOf"/> says that the list is whole, the node answers from
-    /// what it had.
+    /// what it had. Read the list after this was yielded, not before: what the node itself changed until then is expected in it.
     /// </summary>
     public bool StartsOver { get; init; }
 

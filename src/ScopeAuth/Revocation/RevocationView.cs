@@ -19,6 +19,7 @@ internal sealed class RevocationView(TimeProvider clock)
 
     private volatile RevokedSet? _current;
     private RevokedSet? _loading;
+    private long _loadedUpTo;
     private long _epoch;
     private long _completeAsOf = long.MinValue;
     private volatile bool _isShared;
@@ -72,6 +73,8 @@ internal sealed class RevocationView(TimeProvider clock)
             {
                 // What is ahead is in the new list, or comes after it.
                 _ahead.Clear();
+                // And its numbers may be lower than those of the one before.
+                (_furthestAhead, _loadedUpTo) = (0, 0);
                 _loading = new(key, clock.GetUtcNow());
             }
             if (_loading is null) Apply(_current!, SpanOf(batch.Events));
@@ -98,10 +101,13 @@ internal sealed class RevocationView(TimeProvider clock)
                     continue;
                 }
                 if (change.Sequence <= Position || (_ahead.TryGetValue(change.Id, out var known) && known > change.Sequence)) continue;
+                // A list that is being read has it, and what came after it: only what is in force until that is whole may have missed it.
+                var isLoaded = _loading is not null && change.Sequence <= _loadedUpTo;
+                if (_current is { } current && !(isLoaded && change.IsLift)) Apply(current, change);
+                if (isLoaded) continue;
                 _ahead[change.Id] = change.Sequence;
                 _furthestAhead = Math.Max(_furthestAhead, change.Sequence);
                 if (_loading is { } loading) Load(loading, change);
-                if (_current is { } current) Apply(current, change);
             }
             Announce();
         }
@@ -142,7 +148,10 @@ internal sealed class RevocationView(TimeProvider clock)
     private void Load(RevokedSet set, ReadOnlySpan<RevocationEvent> changes)
     {
         foreach (ref readonly var change in changes)
+        {
+            if (change.Sequence > _loadedUpTo) _loadedUpTo = change.Sequence;
             if (!IsAhead(change)) Load(set, change);
+        }
     }
 
     // Millions of them come at a start: none is copied to be looked at.

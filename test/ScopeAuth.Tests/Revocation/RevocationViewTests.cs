@@ -46,6 +46,41 @@ public sealed class RevocationViewTests
     }
 
     [Fact]
+    public void An_own_lift_that_is_told_late_takes_nothing_from_a_list_that_was_read_after_it()
+    {
+        var view = new RevocationView(TimeProvider.System);
+        var key = new SipHash(1, 2);
+        var record = SomeRevocation.Token("1");
+
+        // Lifted here (100), revoked again elsewhere (103), and read with the list (105) before this node hears that its lift was kept.
+        view.Apply(key, new() { Position = 0, StartsOver = true });
+        view.Apply(key, new() { Position = 0, Events = [RevocationEvent.OfRevocation(105, record)] });
+        view.ApplyOwn([RevocationEvent.OfLift(100, record.Id)]);
+        view.Apply(key, new() { Position = 105, CompleteAsOf = DateTimeOffset.MaxValue });
+
+        Assert.True(view.Current!.Tokens.Contains(RevocationId.From(record.Id)));
+    }
+
+    [Fact]
+    public void Own_changes_of_a_list_that_was_replaced_hold_up_none_of_the_new_one()
+    {
+        var view = new RevocationView(TimeProvider.System);
+        var key = new SipHash(1, 2);
+        var record = SomeRevocation.Token("1");
+        view.Apply(key, new() { Position = 50_000, StartsOver = true, CompleteAsOf = DateTimeOffset.MaxValue });
+        view.ApplyOwn([RevocationEvent.OfRevocation(50_001, SomeRevocation.Token("2"))]);
+
+        // Restored from a backup, whose numbers are lower.
+        view.Apply(key, new() { Position = 10, StartsOver = true, Events = [RevocationEvent.OfRevocation(10, record)], CompleteAsOf = DateTimeOffset.MaxValue });
+        view.ApplyOwn([RevocationEvent.OfLift(11, record.Id)]);
+        view.Apply(key, new() { Position = 11, Events = [RevocationEvent.OfLift(11, record.Id)], CompleteAsOf = DateTimeOffset.MaxValue });
+        // A replica took over that lacks the lift, and gave out its number again.
+        view.Apply(key, new() { Position = 11, Events = [RevocationEvent.OfRevocation(11, record)], CompleteAsOf = DateTimeOffset.MaxValue });
+
+        Assert.True(view.Current!.Tokens.Contains(RevocationId.From(record.Id)));
+    }
+
+    [Fact]
     public async Task What_was_kept_counts_also_where_the_caller_went_away()
     {
         await using var server = await TestServers.StartAsync();
