@@ -59,6 +59,8 @@ internal static class RevocationEndpoints
     {
         if (await FindAsync(context, list, scope) is not { } record) await ProblemAsync(context, 404, "No such revocation is in force.");
         else if (record.IsFinal) await ProblemAsync(context, 409, "The client was deleted: its revocation cannot be lifted.");
+        else if (record is { Reason: RevocationReason.ClientDisabled, Target.Kind: RevocationKind.Client, IssuedBefore: null } && await list.IsDeletedAsync(record.Target, context.RequestAborted))
+            await ProblemAsync(context, 409, "The client was deleted: it cannot be enabled.");
         else
         {
             await list.LiftAsync(record.Id, RevocationRequest.AdminIdOf(context.User), context.RequestAborted);

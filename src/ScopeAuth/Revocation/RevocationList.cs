@@ -68,13 +68,15 @@ internal sealed class RevocationList(IRevocationStore store, RevocationView view
         var key = await KeyAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var disabled = RevocationRecords.OfClient(authorizationServer, clientId, by, RevocationReason.ClientDisabled);
-        var deleted = RevocationId.Of(key, disabled.Target, null, isFinal: true);
-        if (await store.FindAsync(deleted.ToGuid(), cancellationToken) is not null)
+        if (await IsDeletedAsync(disabled.Target, cancellationToken))
             throw new InvalidOperationException("The client was deleted: it cannot be enabled.");
         var replacement = RevocationRecords.Make(disabled with { IssuedBefore = now }, key, settings.Current, now);
         var lifted = RevocationId.Of(key, disabled.Target, null, isFinal: false).ToGuid();
         return (await AppendAsync([RevocationChange.Lift(lifted, by, replacement)], cancellationToken))[0].IsApplied;
     }
+
+    public async ValueTask<bool> IsDeletedAsync(RevocationTarget client, CancellationToken cancellationToken) =>
+        await store.FindAsync(RevocationId.Of(await KeyAsync(cancellationToken), client, null, isFinal: true).ToGuid(), cancellationToken) is not null;
 
     public ValueTask<RevocationRecord> DeleteClientAsync(string authorizationServer, string clientId, string by, CancellationToken cancellationToken) =>
         RevokeAsync(RevocationRecords.OfClient(authorizationServer, clientId, by, RevocationReason.ClientDeleted), cancellationToken);

@@ -127,6 +127,18 @@ public sealed class RevocationEndpointTests : IAsyncLifetime
         Assert.Equal((409, "application/problem+json"), (lifted.Status, lifted.ContentType));
     }
 
+    [Fact]
+    public async Task A_client_that_was_disabled_and_then_deleted_is_not_enabled_and_the_answer_is_not_to_try_again()
+    {
+        var disabled = await SendAsync(HttpMethod.Post, Path, """{"authorizationServer":"acme","clientId":"c","reason":"ClientDisabled"}""");
+        Assert.Equal(201, (await SendAsync(HttpMethod.Post, Path, """{"authorizationServer":"acme","clientId":"c","reason":"ClientDeleted"}""")).Status);
+
+        var enabled = await SendAsync(HttpMethod.Delete, $"{Path}/{disabled.Json.GetProperty("id").GetString()}");
+
+        Assert.Equal((409, "application/problem+json"), (enabled.Status, enabled.ContentType));
+        Assert.Equal(2, (await SendAsync(HttpMethod.Get, $"{Path}/count?kind=Client")).Json.GetProperty("count").GetInt32());
+    }
+
     [Theory]
     [InlineData("""{"authorizationServer":"beta","subject":"s","reason":"Other"}""")]
     [InlineData("""{"authorizationServer":"shared","subject":"s","reason":"Other"}""")]
