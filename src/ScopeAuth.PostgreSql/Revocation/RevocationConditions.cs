@@ -11,12 +11,12 @@ internal static class RevocationConditions
     {
         var conditions = new Conditions(first: 1);
         if (query.Kind is { } kind) conditions.Add("kind = {0}", (short)kind);
-        if (query.AuthorizationServer is { } server) conditions.Add("authorization_server = {0}", server);
+        if (query.AuthorizationServer is { } server) conditions.Add("authorization_server = {0}", StoredText.Of(server));
         if (query.Scope is { } scope) conditions.AddScope(scope);
         // Two ways, each with an index of its own: one token has an ID, what names many is listed by value.
-        if (query.Value is { } value) conditions.Add($"(kind > {(int)RevocationKind.TokenHash} AND value = {{0}} OR id = ANY ({{1}}) AND value = {{0}})", value, tokens.ToArray());
+        if (query.Value is { } value) conditions.Add($"(kind > {(int)RevocationKind.TokenHash} AND value = {{0}} OR id = ANY ({{1}}) AND value = {{0}})", StoredText.Of(value), tokens.ToArray());
         if (query.Reason is { } reason) conditions.Add("reason = {0}", (short)reason);
-        if (query.RevokedBy is { } by) conditions.Add("revoked_by = {0}", by);
+        if (query.RevokedBy is { } by) conditions.Add("revoked_by = {0}", StoredText.Of(by));
         conditions.AddSpan("revoked_at", query.RevokedFrom, query.RevokedBefore);
         conditions.AddTime("(ends_at IS NULL OR ends_at > {0})", query.NotEndedAt);
         return conditions;

@@ -191,6 +191,21 @@ public abstract class RevocationStoreContract
         await AssertAsync(new() { NotEndedAt = SomeRevocation.Time.AddMinutes(2) }, other, client, token);
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\ud800")]
+    public async Task A_text_that_cannot_be_kept_is_found_nowhere(string text)
+    {
+        var store = await CreateAsync();
+        await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("1"))], Cancelled);
+
+        foreach (var query in (RevocationQuery[])[new() { Value = text }, new() { AuthorizationServer = text }, new() { RevokedBy = text }])
+        {
+            Assert.Empty((await store.QueryAsync(query, Cancelled)).Items);
+            Assert.Equal(0, await store.CountAsync(query, Cancelled));
+        }
+    }
+
     [Fact]
     public async Task A_value_finds_tokens_of_every_server_by_ID_or_by_hash_and_whatever_else_has_that_name()
     {
