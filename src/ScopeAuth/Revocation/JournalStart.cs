@@ -7,6 +7,10 @@ namespace ScopeAuth.Revocation;
 /// <summary>Reads the journal when the application starts: a torn end is cut off, damage anywhere else stops the start.</summary>
 internal sealed class JournalStart(string folder, JournalDamage whenDamaged, TimeProvider clock, ILogger logger)
 {
+    // A snapshot counts hours from its origin, which may be handed on from one to the next for years, or be of a clock that was wrong. Beyond what an hour
+    // can be counted to, and before its origin, nothing would end.
+    private static readonly TimeSpan OldestOrigin = TimeSpan.FromDays(4 * 365);
+
     public static string SnapshotIn(string folder) => Path.Combine(folder, "index.snapshot");
 
     public byte[] Key { get; private set; } = [];
@@ -27,6 +31,7 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
 
         var now = clock.GetUtcNow();
         var content = JournalSnapshot.Read(SnapshotIn(folder), Key, out var number, out var place);
+        if (content?.Set.Tokens.Origin is { } origin && (origin > now || now - origin > OldestOrigin)) content = null;
         UsedSnapshot = content is not null;
         if (content is null) (number, place) = (segments[0].Number, JournalSegment.HeaderLength);
         content ??= new(SipHash.Create(Key), now);

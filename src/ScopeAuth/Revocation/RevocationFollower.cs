@@ -13,6 +13,9 @@ internal sealed class RevocationFollower(
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
 
+    // Clocks are set back, and those of several nodes do not agree: what has ended here may matter elsewhere, or again.
+    private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromHours(1);
+
     private bool _wasWhole;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -73,11 +76,11 @@ internal sealed class RevocationFollower(
 
     private async Task PurgeOnceAsync(CancellationToken stopping)
     {
-        var now = clock.GetUtcNow();
-        view.Drop(now);
+        var endedBefore = clock.GetUtcNow() - KeptAfterEnd;
+        view.Drop(endedBefore);
         try
         {
-            var purged = await store.PurgeAsync(now, stopping);
+            var purged = await store.PurgeAsync(endedBefore, stopping);
             if (purged > 0) Log.RevocationsPurged(logger, purged);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)

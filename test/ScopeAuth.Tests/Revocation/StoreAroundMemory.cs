@@ -21,5 +21,5 @@ internal abstract class StoreAroundMemory : IRevocationStore
 
     public ValueTask<long> CountAsync(RevocationQuery query, CancellationToken cancellationToken) => Inner.CountAsync(query, cancellationToken);
 
-    public ValueTask<long> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => Inner.PurgeAsync(endedBefore, cancellationToken);
+    public virtual ValueTask<long> PurgeAsync(DateTimeOffset endedBefore, CancellationToken cancellationToken) => Inner.PurgeAsync(endedBefore, cancellationToken);
 }
