@@ -65,6 +65,24 @@ public sealed class EntranceTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/servers/as")]
+    public async Task At_the_root_its_links_stay_on_the_host(string page)
+    {
+        await using var host = await ConsoleHost.StartAsync(prefix: "/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, page);
+        request.Headers.Add(NamedInHeader.Header, "admin");
+
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("href=\"/\"", text, StringComparison.Ordinal);
+        Assert.Contains("href=\"/servers\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("=\"//", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("explain")]
     public async Task A_browser_keeps_no_page_frames_none_and_runs_nothing_in_line(string page)

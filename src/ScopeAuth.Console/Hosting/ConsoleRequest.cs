@@ -9,6 +9,8 @@ internal sealed class ConsoleRequest(IHttpContextAccessor accessor, ConsoleSetti
 {
     private HttpContext Context => accessor.HttpContext!;
 
+    private string Home => Context.Request.PathBase + settings.Prefix;
+
     /// <summary>The administrator's name.</summary>
     public string Admin => settings.NameOf(Context.User) ?? "";
 
@@ -23,7 +25,7 @@ internal sealed class ConsoleRequest(IHttpContextAccessor accessor, ConsoleSetti
 
     /// <summary>The address of a page, below the application's own base path.</summary>
     /// <param name="page">The page, without a slash in front.</param>
-    public string To(string page) => $"{Context.Request.PathBase}{settings.Prefix}{(page.Length == 0 ? "" : "/")}{page}";
+    public string To(string page) => page.Length > 0 ? $"{Home}/{page}" : Home is { Length: > 0 } home ? home : "/";
 
     /// <summary>Leads to a page after something was done: a reload does it no second time.</summary>
     public IResult Done(string page, Notice notice) => Results.LocalRedirect($"{To(page)}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={notice}");

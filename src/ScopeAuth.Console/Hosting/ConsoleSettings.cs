@@ -24,7 +24,8 @@ internal sealed class ConsoleSettings(IOptions<ScopeAuthConsoleOptions> options)
                 + "and services.AddAuthorization(...) with a policy of that name, which names the scheme of a browser login and what an administrator is known by.");
         }
         if (_prefix is not null) throw new InvalidOperationException($"The ScopeAuth console is mapped already, at {_prefix}.");
-        _prefix = "/" + prefix.Trim('/');
+        // Empty at the root: two slashes would begin the name of another host.
+        _prefix = prefix.Trim('/') is { Length: > 0 } path ? $"/{path}" : "";
         return policy;
     }
 

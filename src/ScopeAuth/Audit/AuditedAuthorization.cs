@@ -63,10 +63,12 @@ internal sealed class AuditedAuthorization(
         catch (Exception exception)
         {
             await request.KeepAsync(exception);
+            await request.TellAnswerAsync();
             throw;
         }
 
         await request.KeepAsync();
+        await request.TellAnswerAsync();
     }
 
     // A refusal is no success, so it may be told before its record is kept. A success that was under way already is cut off.

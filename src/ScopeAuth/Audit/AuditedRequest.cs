@@ -8,9 +8,19 @@ namespace ScopeAuth.Audit;
 internal sealed class AuditedRequest(HttpContext context, PolicyAuthorizationResult decided, AuditTrail trail, DateTimeOffset decidedAt)
 {
     private Task<bool>? _keeping;
+    private bool _holdsAnswer;
 
     /// <summary>Whether the record was tried, and a sink did not keep it.</summary>
     public bool IsLost { get; private set; }
+
+    /// <summary>Whether the record was tried, or another one stands for it.</summary>
+    public bool IsRecorded => _keeping is { IsCompleted: true };
+
+    /// <summary>The answer to a refusal is written, and waits for the record.</summary>
+    public void HoldAnswer() => _holdsAnswer = true;
+
+    /// <summary>Sends the answer that waited.</summary>
+    public Task TellAnswerAsync() => _holdsAnswer ? context.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask() : Task.CompletedTask;
 
     /// <summary>Writes the record, once; later calls get the same answer.</summary>
     /// <param name="fault">What the endpoint threw, if it did.</param>

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using ScopeAuth.Audit;
 using ScopeAuth.Diagnostics;
 using ScopeAuth.Hosting;
 using ScopeAuth.Middleware;
@@ -66,9 +67,12 @@ internal sealed class RejectionAnswer(CurrentSettings settings, RequestTelemetry
         Encoding.ASCII.GetBytes(traceId, problem[text.Problem.Length..]);
         RejectionText.EndOfProblem.CopyTo(problem[(length - RejectionText.EndOfProblem.Length)..]);
         writer.Advance(length);
-        return IsServers(context.Features) ? Task.CompletedTask : writer.FlushAsync(CancellationToken.None).AsTask();
+        // Once it is under way nobody writes over it: whoever puts answers of his own in the place of some asks for that first. But it is not told before its record.
+        if (!IsServers(context.Features) || context.Features.Find<AuditedRequest>() is not { IsRecorded: false } audited) return writer.FlushAsync(CancellationToken.None).AsTask();
+        audited.HoldAnswer();
+        return Task.CompletedTask;
     }
 
-    // When the request ends, and its record is written, the server sends what is there, in one piece. A body that somebody has put before the server's may be forgotten then.
+    // A body that somebody has put before the server's may be forgotten by the time the record is written.
     private static bool IsServers(IFeatureCollection features) => ReferenceEquals(features.Find<IHttpResponseBodyFeature>(), features.Find<IHttpResponseFeature>());
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using ScopeAuth.Roles;
 
@@ -39,7 +38,7 @@ internal sealed class EndpointPlans(IAuthorizationPolicyProvider policies, strin
         if (policy.AuthenticationSchemes.Any(name => name != scheme)) return EndpointPlan.Standard(traits);
         if (metadata.GetMetadata<IAllowAnonymous>() is not null) return EndpointPlan.Lifted(traits);
         if (hasOtherHandlers) return EndpointPlan.Standard(traits);
-        return policy.Requirements.All(requirement => requirement is ApiRequirement or DenyAnonymousAuthorizationRequirement)
+        return policy.Requirements.All(ApiRequirement.Decides)
             ? new(traits, policy)
             : EndpointPlan.Standard(traits);
     }

@@ -31,6 +31,12 @@ internal sealed class ScopeRoleAuthMiddleware(
         if (plan.IsStandard) return standard(context);
 
         var decision = RequestDecision.Of(context);
+        // An error page runs the pipeline again, perhaps without the route that named the organisation. Who calls is asked once, as in the framework's way.
+        if (!decision.Grants.IsEmpty)
+        {
+            if (!decision.MakesUserBy(scheme)) decision.MakeUserBy(scheme);
+            return AuthorizeAsync(context, plan, decision, refusal: null);
+        }
         // 1 header
         if (BearerHeader.Read(context.Request.Headers.Authorization, out var token) is { } fault) return DecideAsync(context, plan, decision, fault);
         // 2 to 10
@@ -43,8 +49,15 @@ internal sealed class ScopeRoleAuthMiddleware(
 
     private Task DecideAsync(HttpContext context, EndpointPlan plan, RequestDecision decision, Rejection? refusal)
     {
-        decision.Rejection = refusal;
         decision.MakeUserBy(scheme);
+        return AuthorizeAsync(context, plan, decision, refusal);
+    }
+
+    private Task AuthorizeAsync(HttpContext context, EndpointPlan plan, RequestDecision decision, Rejection? refusal)
+    {
+        decision.Rejection = refusal;
+        // A policy that names no scheme is content with a user whom somebody put here before.
+        if (refusal is not null && plan.Policy is { AuthenticationSchemes.Count: 0 } && context.User.Identity is { IsAuthenticated: true }) return standard(context);
         // 11 policy
         decision.Category = plan.Category;
         var isMet = refusal is null && IsMet(context, plan, decision);

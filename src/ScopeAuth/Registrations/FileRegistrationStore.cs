@@ -75,7 +75,6 @@ internal sealed class FileRegistrationStore(string folder, string what) : IDispo
 
     private RegistrationSet Load()
     {
-        AtomicFile.CreateFolder(folder);
         _lock ??= FolderLock.Take(folder, what);
         // What a crash left half-written was never acknowledged.
         foreach (var draft in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(draft);

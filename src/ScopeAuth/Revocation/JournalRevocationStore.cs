@@ -30,8 +30,6 @@ internal sealed class JournalRevocationStore(
 
     public async ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _lock = FolderLock.Take(folder, "revocations");
         var start = new JournalStart(folder, whenDamaged, clock, logger);
         _content = await start.LoadAsync();

@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,7 +44,7 @@ internal sealed class ApiPolicyEvaluator(CurrentSettings settings, object regist
     private bool AreMet(IReadOnlyList<IAuthorizationRequirement> requirements, HttpContext context, ApiIdentity identity)
     {
         for (var place = 0; place < requirements.Count; place++)
-            if (requirements[place] is not (ApiRequirement or DenyAnonymousAuthorizationRequirement)) return false;
+            if (!ApiRequirement.Decides(requirements[place])) return false;
         for (var place = 0; place < requirements.Count; place++)
             if (requirements[place] is ApiRequirement requirement && !RoleDecision.IsMet(context, identity, requirement, settings.Current)) return false;
         return true;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 
 namespace ScopeAuth.Roles;
 
@@ -7,6 +8,10 @@ internal abstract class ApiRequirement : IAuthorizationRequirement
 {
     /// <summary>The category of endpoints that the requirement names, for the audit record.</summary>
     public virtual string? Category => null;
+
+    /// <summary>Whether ScopeAuth decides a requirement by itself. One that is derived from the framework's may ask for anything else.</summary>
+    public static bool Decides(IAuthorizationRequirement requirement) =>
+        requirement is ApiRequirement || requirement.GetType() == typeof(DenyAnonymousAuthorizationRequirement);
 
     /// <param name="role">A role of the caller.</param>
     /// <param name="method">The method of the request; null where there is none, as in a call on an open connection.</param>

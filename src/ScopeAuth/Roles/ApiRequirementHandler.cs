@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Filters;
 using ScopeAuth.Bearer;
 using ScopeAuth.Hosting;
 
@@ -12,7 +13,7 @@ internal sealed class ApiRequirementHandler(CurrentSettings settings, TimeProvid
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ApiRequirement requirement)
     {
         var identity = FindIdentity(context.User);
-        if (context.Resource is HttpContext http)
+        if (RequestOf(context.Resource) is { } http)
         {
             if (RoleDecision.IsMet(http, identity, requirement, settings.Current)) context.Succeed(requirement);
         }
@@ -21,6 +22,9 @@ internal sealed class ApiRequirementHandler(CurrentSettings settings, TimeProvid
         // A call on an open connection changes nothing in the principal, which its other calls share, and none outlives the token.
         return Task.CompletedTask;
     }
+
+    // A policy among the filters of MVC is asked about the filter's context, and so is every policy of MVC without endpoint routing.
+    private static HttpContext? RequestOf(object? resource) => resource as HttpContext ?? (resource as AuthorizationFilterContext)?.HttpContext;
 
     private static ApiIdentity? FindIdentity(ClaimsPrincipal user)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using ScopeAuth.Bearer;
 using ScopeAuth.Hosting;
 using ScopeAuth.Middleware;
@@ -67,9 +68,10 @@ internal static class RoleDecision
                 .Select(role => role.Name).Order(StringComparer.Ordinal),
         ];
 
-    // A connection is opened by GET, and then anything is sent over it: its method says nothing about what the caller will do.
+    // A connection is opened by GET, and then anything is sent over it: its method says nothing about what the caller will do. The header
+    // is a list, over several lines perhaps (RFC 9110 section 7.8), and read as the framework reads it when it opens the connection.
     private static bool OpensConnection(HttpContext http, EndpointTraits endpoint) =>
         endpoint.IsHub
         || (http.Features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-            && string.Equals(http.Request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase));
+            && http.Request.Headers.GetCommaSeparatedValues(HeaderNames.Upgrade).Contains("websocket", StringComparer.OrdinalIgnoreCase));
 }

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ScopeAuth.Testing;
+using ScopeAuth.Tests.Audit;
 using ScopeAuth.Tests.Support;
 
 namespace ScopeAuth.Tests.EndToEnd;
@@ -51,6 +55,33 @@ public sealed class AnswerBodyTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_middleware_that_would_replace_it_finds_it_under_way_and_recorded(bool ownMiddleware, bool isRecorded)
+    {
+        var sink = new RecordingSink();
+        (bool HasStarted, int Records) found = default;
+        await using var api = await StartAsync(
+            ownMiddleware,
+            app => app.Use(async (context, next) =>
+            {
+                await next(context);
+                found = (context.Response.HasStarted, sink.Kept.Count);
+                if (context.Response is { StatusCode: 401, HasStarted: false }) await context.Response.WriteAsync("mine", context.RequestAborted);
+            }),
+            builder =>
+            {
+                if (isRecorded) builder.Services.AddSingleton<IAuditSink>(sink);
+                else builder.Logging.ClearProviders();
+            });
+
+        Assert.Equal(401, (int)JsonNode.Parse(await ReadAsync(api))!["status"]!);
+        Assert.Equal((true, isRecorded ? 1 : 0), found);
+    }
+
+    [Theory]
     [InlineData("plain-1:2._3")]
     [InlineData("\"},{\"\\")]
     [InlineData("über\r\n\ud800")]
@@ -72,11 +103,12 @@ public sealed class AnswerBodyTests : IAsyncLifetime
         return await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task<TestApi> StartAsync(bool ownMiddleware, Action<WebApplication> before) => TestApi.StartAsync(_server!.ConfigurationFor("acme"), map: app =>
-    {
-        before(app);
-        app.UseRouting();
-        if (ownMiddleware) app.UseScopeRoleAuth();
-        else app.UseAuthentication().UseAuthorization();
-    });
+    private Task<TestApi> StartAsync(bool ownMiddleware, Action<WebApplication> before, Action<WebApplicationBuilder>? configure = null) =>
+        TestApi.StartAsync(_server!.ConfigurationFor("acme"), configure: configure, map: app =>
+        {
+            before(app);
+            app.UseRouting();
+            if (ownMiddleware) app.UseScopeRoleAuth();
+            else app.UseAuthentication().UseAuthorization();
+        });
 }

@@ -70,6 +70,11 @@ public sealed class PolicyTests(PolicyTests.Host host) : IClassFixture<PolicyTes
     [Theory]
     [InlineData("websocket", 403)]
     [InlineData("WebSocket", 403)]
+    [InlineData("h2c, websocket", 403)]                             // the header is a list
+    [InlineData("websocket,", 403)]
+    [InlineData("\"websocket\"", 403)]
+    [InlineData("h2c\r\nUpgrade: websocket", 403)]
+    [InlineData("websocket/13", 200)]                               // another protocol to the framework
     [InlineData("h2c", 200)]                                        // an offer that the server does not take up
     public async Task A_request_that_opens_a_connection_needs_full_access(string upgrade, int status)
     {

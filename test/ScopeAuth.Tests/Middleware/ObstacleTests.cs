@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,16 @@ public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<Obstac
 
         Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/whoami", one.Token("Auditor"))).Rejection);
         Assert.Equal(200, (await api.AskAsync("/open", one.Token("Auditor"))).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_requirement_that_is_derived_from_the_frameworks_is_asked(bool isOwnLane)
+    {
+        await using var api = await StartAsync(_ => { }, isOwnLane);
+
+        Assert.Equal(Rejection.PolicyNotMet, (await api.AskAsync("/derived", one.Token("Auditor"))).Rejection);
     }
 
     [Theory]
@@ -117,6 +128,7 @@ public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<Obstac
             between?.Invoke(app);
             if (!isOwnLane) app.UseAuthorization();
             app.MapGet("/added", (ClaimsPrincipal user) => user.FindFirst("added")?.Value ?? "").RequireAuthorization();
+            app.MapGet("/derived", () => "").RequireAuthorization(policy => policy.AddAuthenticationSchemes("Bearer").RequireApiRole("Auditor").AddRequirements(new Derived()));
             app.MapGet("/user", (ClaimsPrincipal user) => user.Identity?.Name ?? "");
         });
 
@@ -136,6 +148,11 @@ public sealed class ObstacleTests(ObstacleTests.Host one) : IClassFixture<Obstac
             context.Fail();
             return Task.CompletedTask;
         }
+    }
+
+    private sealed class Derived : DenyAnonymousAuthorizationRequirement
+    {
+        protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DenyAnonymousAuthorizationRequirement requirement) => Task.CompletedTask;
     }
 
     private sealed class Teapot : IAuthorizationMiddlewareResultHandler
