@@ -1,4 +1,7 @@
+using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Caching;
+using ScopeAuth.Keys;
+using ScopeAuth.Tests.AuthorizationServers;
 using ScopeAuth.Tests.Tokens;
 using ScopeAuth.Tokens;
 
@@ -7,6 +10,8 @@ namespace ScopeAuth.Tests.Caching;
 public sealed class AcceptedTokensTests
 {
     private const int Capacity = 1024;
+
+    private static readonly AuthorizationServer Server = KnownServer.With("https://issuer.example", KeySetReader.Read("""{"keys":[]}"""u8.ToArray()).Keys, TimeProvider.System);
 
     [Fact]
     public void A_token_is_found_again()
@@ -111,7 +116,7 @@ public sealed class AcceptedTokensTests
     {
         var text = Text(signature, payload);
         Assert.Null(UnverifiedToken.Read(text, CompactToken.MaxLength, out var token));
-        return new(TokenHash.Of(text), new(token), null!, TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, 0, 0, DateTimeOffset.MaxValue, use: null);
+        return new(TokenHash.Of(text), new(token), Server, TokenVerdict.Refuse(Rejection.NoCredentials), default, null!, 0, 0, DateTimeOffset.MaxValue, use: null);
     }
 
     private static string Text(string signature, string payload = "{}") =>

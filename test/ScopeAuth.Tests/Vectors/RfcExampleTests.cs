@@ -1,8 +1,8 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using ScopeAuth.AuthorizationServers;
 using ScopeAuth.Keys;
+using ScopeAuth.Tests.AuthorizationServers;
 using ScopeAuth.Tests.Support;
 using ScopeAuth.Tests.Tokens;
 using ScopeAuth.Tokens;
@@ -59,7 +59,7 @@ public sealed class RfcExampleTests
         var vector = Vector(id);
         var clock = new FakeClock(DateTimeOffset.FromUnixTimeSeconds(1300819380 - 600));
         var keys = KeySetReader.Read(Encoding.UTF8.GetBytes(Set(vector.GetProperty("key")))).Keys;
-        var registry = new AuthorizationServerRegistry([Server("joe", keys, clock)]);
+        var registry = new AuthorizationServerRegistry([KnownServer.With("joe", keys, clock)]);
 
         Assert.Null(UnverifiedToken.Read(vector.GetProperty("compact").GetString()!, CompactToken.MaxLength, out var token));
         Assert.Null(registry.Find(token, out var server));
@@ -67,7 +67,7 @@ public sealed class RfcExampleTests
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1300819380), times.ExpiresAt);
         Assert.Null(server.Verify(token, clock.GetUtcNow()));
         Assert.Equal(Rejection.Expired, server.Check(token, clock.GetUtcNow().AddHours(1), out _));
-        Assert.Equal(Rejection.UnknownIssuer, new AuthorizationServerRegistry([Server("Joe", keys, clock)]).Find(token, out _));
+        Assert.Equal(Rejection.UnknownIssuer, new AuthorizationServerRegistry([KnownServer.With("Joe", keys, clock)]).Find(token, out _));
     }
 
     [Fact]
@@ -103,13 +103,6 @@ public sealed class RfcExampleTests
         return new TokenRules(new() { Audiences = ["*"], ClientIds = ["*"] }, VendorProfile.Of(Vendor.Generic)).Check(token, DateTimeOffset.FromUnixTimeSeconds(now), out _);
     }
 
-    private static AuthorizationServer Server(string issuer, KeySet keys, TimeProvider clock)
-    {
-        var context = new KeyRingContext(clock, new(1, TimeSpan.FromMinutes(1), clock), (_, _, _) => { }, _ => { }, CancellationToken.None);
-        var ring = new KeyRing("server", "fingerprint", new NoSource(), context, KeyRingState.Initial.With(keys) with { LastSuccess = clock.GetUtcNow() });
-        return new("server", new() { Audiences = ["*"], ClientIds = ["*"] }, ImmutableArray.Create(issuer), ring, introspection: null, new([], cloud => cloud, new([])));
-    }
-
     private static JsonElement Vector(string id) => VectorFile.Read("rfc/rfc7515-7519-7797-8037.json").GetProperty("vectors").EnumerateArray()
         .Single(vector => vector.GetProperty("id").GetString() == id);
 
@@ -126,16 +119,5 @@ public sealed class RfcExampleTests
         var jwk = System.Text.Json.Nodes.JsonObject.Create(key)!;
         foreach (var member in new[] { "d", "p", "q", "dp", "dq", "qi" }) jwk.Remove(member);
         return jwk.ToJsonString();
-    }
-
-    private sealed class NoSource : IKeySource
-    {
-        public string Address => "";
-
-        public string Identity => "";
-
-        public TimeSpan? Interval => null;
-
-        public Task<KeyLoad> LoadAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing is loaded here.");
     }
 }
