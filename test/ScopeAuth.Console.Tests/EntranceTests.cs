@@ -83,6 +83,26 @@ public sealed class EntranceTests
     }
 
     [Theory]
+    [InlineData("/x", "/x/admin")]
+    [InlineData("/x/y/", "/x/y/admin")]
+    [InlineData("", "/admin")]
+    public async Task In_a_group_its_links_begin_with_the_path_of_the_group(string group, string home)
+    {
+        await using var host = await ConsoleHost.StartAsync(group: group);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{home}/servers/as");
+        request.Headers.Add(NamedInHeader.Header, "admin");
+
+        using var response = await host.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains($"href=\"{home}/servers\"", text, StringComparison.Ordinal);
+        var script = System.Text.RegularExpressions.Regex.Match(text, "src=\"([^\"]+)\"").Groups[1].Value;
+        using var asset = await host.Http.GetAsync(script, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, asset.StatusCode);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("explain")]
     public async Task A_browser_keeps_no_page_frames_none_and_runs_nothing_in_line(string page)

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Options;
 
 namespace ScopeAuth.Console.Hosting;
@@ -24,9 +25,16 @@ internal sealed class ConsoleSettings(IOptions<ScopeAuthConsoleOptions> options)
                 + "and services.AddAuthorization(...) with a policy of that name, which names the scheme of a browser login and what an administrator is known by.");
         }
         if (_prefix is not null) throw new InvalidOperationException($"The ScopeAuth console is mapped already, at {_prefix}.");
-        // Empty at the root: two slashes would begin the name of another host.
-        _prefix = prefix.Trim('/') is { Length: > 0 } path ? $"/{path}" : "";
+        _prefix = Trimmed(prefix);
         return policy;
+    }
+
+    /// <summary>Learns where the pages are in the end: below the paths of the groups in which they were mapped.</summary>
+    /// <exception cref="InvalidOperationException">One of these paths has a parameter: no link could tell its value.</exception>
+    public void IsAt(RoutePattern home)
+    {
+        if (home.Parameters.Count > 0) throw new InvalidOperationException($"The ScopeAuth console is mapped at {home.RawText}: the paths of its groups may have no parameters.");
+        _prefix = Trimmed(home.RawText!);
     }
 
     /// <summary>Where somebody signs out; null if the service does not say.</summary>
@@ -38,4 +46,7 @@ internal sealed class ConsoleSettings(IOptions<ScopeAuthConsoleOptions> options)
         var name = options.Value.AdminIdOf(user);
         return name.Length <= MaxNameLength ? name : name[..(char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength)];
     }
+
+    // Empty at the root: two slashes would begin the name of another host.
+    private static string Trimmed(string prefix) => prefix.Trim('/') is { Length: > 0 } path ? $"/{path}" : "";
 }

@@ -68,8 +68,10 @@ internal sealed class AuditFile(string directory, TimeProvider clock, AuditDisk 
         Close();
         _day = Today();
         _file = _folder.Open(_day, room, options.MaxFileBytes);
-        if (options.Retention is { } retention) _folder.Remove(clock.GetUtcNow() - retention);
+        // Before anything else can fail: what is taken back then begins here, and not where the lines of the old file began.
         _start = _end = RandomAccess.GetLength(_file.SafeFileHandle);
+        var now = clock.GetUtcNow();
+        if (options.Retention is { } retention && retention < now - DateTimeOffset.MinValue) _folder.Remove(now - retention);
         return _file.Name;
     }
 

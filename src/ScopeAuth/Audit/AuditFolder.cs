@@ -36,7 +36,7 @@ internal sealed class AuditFolder(string directory) : IDisposable
     {
         foreach (var file in AuditFilePosition.In(directory))
         {
-            if (file.Day.AddDays(1).ToDateTime(TimeOnly.MinValue) > before.UtcDateTime) continue;
+            if (file.Day >= DateOnly.FromDateTime(before.UtcDateTime)) continue;
             try
             {
                 File.Delete(Path.Combine(directory, file.FileName));

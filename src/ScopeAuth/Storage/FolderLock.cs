@@ -20,7 +20,7 @@ internal static class FolderLock
         {
             return new(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (UnauthorizedAccessException exception)
+        catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !IsInUse(exception)))
         {
             throw CannotBeWritten(folder, what, exception);
         }
@@ -29,6 +29,9 @@ internal static class FolderLock
             throw new IOException($"The {what} in {folder} are in use by another process. Give each process a DataPath of its own, or share {what} by a database.", exception);
         }
     }
+
+    // A sharing violation; where the system has locks instead, EAGAIN of Linux or of macOS. A disk that takes no file has other numbers.
+    private static bool IsInUse(Exception exception) => exception.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     // The framework's message names a path. Whoever reads it has to know which setting that comes from.
     private static IOException CannotBeWritten(string folder, string what, Exception exception) => new(

@@ -34,7 +34,7 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<ConsoleHost> StartAsync(
-        Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null, Action<ScopeAuthBuilder>? addStores = null, string prefix = "/admin")
+        Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null, Action<ScopeAuthBuilder>? addStores = null, string prefix = "/admin", string? group = null)
     {
         var data = Directory.CreateTempSubdirectory("scopeauth-console-");
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = data.FullName });     // not the settings of the sample
@@ -61,7 +61,8 @@ internal sealed partial class ConsoleHost : IAsyncDisposable
         builder.Services.AddScopeAuthConsole(options => options.Policy = "Administrators");
         configure?.Invoke(builder);
         var app = builder.Build();
-        app.MapScopeAuthConsole(prefix);
+        if (group is null) app.MapScopeAuthConsole(prefix);
+        else app.MapGroup(group).MapScopeAuthConsole(prefix);
         map?.Invoke(app);
         await app.StartAsync(Cancelled);
         return new(app, data, audit);

@@ -109,4 +109,33 @@ public sealed class AuditFileFaultTests : IDisposable
         await Task.WhenAll(writes);
         Assert.Equal(JsonLinesAuditSink.Capacity + 1, _disk.Folder.Lines(Today).Length);
     }
+
+    [Fact]
+    public async Task A_retention_longer_than_time_itself_keeps_every_record()
+    {
+        await using (var before = _disk.Open()) await before.KeepAsync("/1");
+
+        _disk.Options.Retention = TimeSpan.MaxValue;
+        await using var sink = _disk.Open();
+        var fault = await Record.ExceptionAsync(() => sink.KeepAsync("/2"));
+
+        Assert.StartsWith("{", _disk.Folder.Read(Today), StringComparison.Ordinal);
+        Assert.Null(fault);
+        Assert.Equal(2, _disk.Folder.Lines(Today).Length);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_last_day_of_the_calendar_costs_no_record()
+    {
+        await using (var before = _disk.Open()) await before.KeepAsync("/1");
+        await File.WriteAllTextAsync(_disk.Folder["audit-99991231.jsonl"], "{}\n", TestContext.Current.CancellationToken);
+
+        _disk.Options.Retention = TimeSpan.FromDays(2);
+        await using var sink = _disk.Open();
+        var fault = await Record.ExceptionAsync(() => sink.KeepAsync("/2"));
+
+        Assert.StartsWith("{", _disk.Folder.Read(Today), StringComparison.Ordinal);
+        Assert.Null(fault);
+        Assert.Equal(2, _disk.Folder.Lines(Today).Length);
+    }
 }

@@ -26,6 +26,22 @@ public sealed class FolderLockTests : IDisposable
         Refuses(_folder.Path);
     }
 
+    [Fact]
+    public void A_disk_that_takes_no_new_file_is_not_said_to_be_in_use()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Another system has no folder that refuses new files to everybody.");
+
+        Refuses("/proc");
+    }
+
+    [Fact]
+    public void A_folder_that_another_has_is_said_to_be_in_use()
+    {
+        using var other = FolderLock.Take(_folder.Path, "revocations");
+
+        Assert.Contains("in use by another process", Assert.Throws<IOException>(() => FolderLock.Take(_folder.Path, "revocations")).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static void Refuses(string folder)
