@@ -29,12 +29,12 @@ internal sealed class TokenPages(NpgsqlConnection connection, DatabaseSchema sch
 
     private byte[] _buffer = [];
 
-    public async IAsyncEnumerable<List<RevocationEvent>> ReadAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<List<RevocationEvent>> ReadAsync(DateTimeOffset endedBefore, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(schema.In(Pages), connection)
         {
             CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds),
-            Parameters = { new() { Value = now.ToUniversalTime() } },
+            Parameters = { new() { Value = endedBefore.ToUniversalTime() } },
         };
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

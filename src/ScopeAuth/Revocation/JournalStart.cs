@@ -36,7 +36,7 @@ internal sealed class JournalStart(string folder, JournalDamage whenDamaged, Tim
         if (content is null) (number, place) = (segments[0].Number, JournalSegment.HeaderLength);
         content ??= new(SipHash.Create(Key), now);
         content.LastSequence = Math.Max(content.LastSequence, lastSequence);
-        content.Drop(now);
+        content.Drop(now - RevocationFollower.KeptAfterEnd);
 
         var first = segments.FindIndex(segment => segment.Number == number);
         if (first < 0) throw new InvalidDataException($"The revocation journal {new JournalSegment(folder, number).Path} is missing.");

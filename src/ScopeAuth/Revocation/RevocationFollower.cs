@@ -9,12 +9,12 @@ namespace ScopeAuth.Revocation;
 internal sealed class RevocationFollower(
     IRevocationStore store, RevocationView view, TimeProvider clock, ILogger<RevocationFollower> logger, IServiceProvider services) : BackgroundService
 {
+    /// <summary>Clocks are set back, and those of several nodes do not agree: what has ended here may matter elsewhere, or again.</summary>
+    public static readonly TimeSpan KeptAfterEnd = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PurgeInterval = TimeSpan.FromMinutes(10);
-
-    // Clocks are set back, and those of several nodes do not agree: what has ended here may matter elsewhere, or again.
-    private static readonly TimeSpan KeptAfterEnd = TimeSpan.FromHours(1);
 
     private bool _wasWhole;
 

@@ -33,6 +33,24 @@ public sealed class ClockTests
         Assert.Equal(revoked, await list.FindAsync(revoked.Id, Cancelled));
     }
 
+    [Fact]
+    public async Task What_has_ended_by_a_clock_that_is_set_back_after_the_start_is_still_revoked()
+    {
+        await using var folder = new JournalFolder();
+        var store = await folder.OpenAsync();
+        var (token, client) = (SomeRevocation.Token("1", SomeRevocation.Time.AddHours(1)), SomeRevocation.Client("2", SomeRevocation.Time, SomeRevocation.Time.AddHours(1)));
+        await store.AppendAsync([RevocationChange.Revoke(token), RevocationChange.Revoke(client)], Cancelled);
+        await folder.CloseAsync();
+
+        folder.Clock.StepWallClock(TimeSpan.FromMinutes(110));
+        store = await folder.OpenAsync();
+        folder.Clock.StepWallClock(TimeSpan.FromMinutes(-100));
+
+        Assert.True(store.Set.Tokens.Contains(RevocationId.From(token.Id)));
+        Assert.Equal(2, store.Set.Count);
+        Assert.Equal(client, await store.FindAsync(client.Id, Cancelled));
+    }
+
     [Theory]
     [InlineData(-8)]
     [InlineData(8)]

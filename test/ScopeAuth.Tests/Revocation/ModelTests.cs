@@ -58,13 +58,14 @@ public sealed class ModelTests
             else if (action == Action.Expire)
             {
                 folder.Clock.Advance(TimeSpan.FromMinutes(minutes));
-                model.Drop(folder.Clock.GetUtcNow());
-                await store.PurgeAsync(folder.Clock.GetUtcNow(), Cancelled);
+                var endedBefore = folder.Clock.GetUtcNow() - RevocationFollower.KeptAfterEnd;
+                model.Drop(endedBefore);
+                await store.PurgeAsync(endedBefore, Cancelled);
             }
             else if (action == Action.Restart)
             {
                 store = await folder.ReopenAsync();
-                model.Drop(folder.Clock.GetUtcNow());
+                model.Drop(folder.Clock.GetUtcNow() - RevocationFollower.KeptAfterEnd);
             }
             else
             {
