@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace ScopeAuth.Revocation;
 
-/// <summary>One write to the journal that counts whole or not at all: the changes of one call, behind a header with a checksum.</summary>
+/// <summary>One write to the journal that counts whole or not at all: the changes of calls that came together, behind a header with a checksum.</summary>
 /// <remarks>
 /// Header, little-endian: mark (4 bytes), length of the body (4), CRC-32C of length and body (4). By the mark, which is no UTF-8 and so occurs in no text, a
 /// reader finds the next frame behind damage.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Win32.SafeHandles;
 
@@ -86,14 +87,13 @@ internal sealed class JournalWriter : IAsyncDisposable
     private void Decide(JournalRequest request)
     {
         _group.Add(request);
-        if (_group.Count == 1) _sequence = _content.LastSequence;
-        var start = _bytes.WrittenCount;
-        _bytes.GetSpan(JournalFrame.HeaderLength)[..JournalFrame.HeaderLength].Clear();
-        _bytes.Advance(JournalFrame.HeaderLength);
+        if (_group.Count == 1)
+        {
+            _sequence = _content.LastSequence;
+            _bytes.GetSpan(JournalFrame.HeaderLength)[..JournalFrame.HeaderLength].Clear();
+            _bytes.Advance(JournalFrame.HeaderLength);
+        }
         for (var place = 0; place < request.Changes.Count; place++) request.Decisions[place] = Decide(request, request.Changes[place]);
-        // Where nothing changes, nothing is written.
-        if (_bytes.WrittenCount == start + JournalFrame.HeaderLength) Cut(start);
-        else JournalFrame.WriteHeader(System.Runtime.InteropServices.MemoryMarshal.AsMemory(_bytes.WrittenMemory[start..]).Span);
     }
 
     private JournalDecision Decide(JournalRequest request, RevocationChange change)
@@ -132,17 +132,13 @@ internal sealed class JournalWriter : IAsyncDisposable
 
     private bool IsInForce(Guid id) => _decided.TryGetValue(id, out var decided) ? decided is not null : _content.Holds(id) ?? _scan.Find(id) is not null;
 
-    private void Cut(int length)
-    {
-        var kept = _bytes.WrittenSpan[..length].ToArray();
-        _bytes.ResetWrittenCount();
-        _bytes.Write(kept);
-    }
-
     private async ValueTask WriteAsync()
     {
         CutOff();
-        if (_bytes.WrittenCount == 0) return;
+        // Where nothing changes, nothing is written.
+        if (_bytes.WrittenCount <= JournalFrame.HeaderLength) return;
+        // One frame for all of them. Of several, a power cut might keep the last and lose the first, which would look like damage inside.
+        JournalFrame.WriteHeader(MemoryMarshal.AsMemory(_bytes.WrittenMemory).Span);
         _isTorn = true;
         await _disk.Write(_file, _bytes.WrittenMemory, _end);
         _disk.Flush(_file);

@@ -93,6 +93,44 @@ public sealed class JournalFaultTests
         Assert.Contains("is missing", (await Assert.ThrowsAsync<InvalidDataException>(folder.OpenAsync)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_power_cut_that_loses_the_beginning_of_a_write_of_several_calls_leaves_a_torn_end()
+    {
+        var (places, isWriting, goOn) = (new List<long>(), new TaskCompletionSource(), new TaskCompletionSource());
+        await using var folder = new JournalFolder
+        {
+            Disk = new()
+            {
+                Write = async (file, bytes, offset) =>
+                {
+                    places.Add(offset);
+                    isWriting.TrySetResult();
+                    await goOn.Task;
+                    await RandomAccess.WriteAsync(file, bytes, offset);
+                },
+            },
+        };
+        var store = await folder.OpenAsync();
+        var first = store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token("1"))], Cancelled).AsTask();
+        await isWriting.Task.WaitAsync(Cancelled);
+        // While the disk is busy several come, and share the next write.
+        Task[] others = [.. Enumerable.Range(2, 3).Select(number => store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token($"{number}"))], Cancelled).AsTask())];
+        goOn.SetResult();
+        await Task.WhenAll([first, .. others]);
+        await folder.CloseAsync();
+        Assert.Equal(2, places.Count);
+        var journal = folder.Journals[0].FullName;
+        var bytes = await File.ReadAllBytesAsync(journal, Cancelled);
+        bytes.AsSpan((int)places[1], 64).Clear();
+        await File.WriteAllBytesAsync(journal, bytes, Cancelled);
+
+        store = await folder.OpenAsync();
+
+        Assert.Equal(1, store.Set.Count);
+        Assert.Contains(folder.Logs.Entries, entry => entry.Id.Id == 87);
+        Assert.Equal(places[1], folder.Journals[0].Length);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
