@@ -7,17 +7,22 @@ namespace ScopeAuth.PostgreSql.Revocation;
 /// <summary>The one call that keeps changes: a transaction by itself.</summary>
 internal static class AppendCommand
 {
+    // IDs follow from the key: under another they would be those of nothing. The server looks at the key before it keeps any, and makes the call for each row
+    // that it finds: for none where the key is another. That one argument is of the row is what keeps this order.
     private const string Append = """
         SELECT place, run, assigned, is_applied, (earlier).id IS NOT NULL,
             (earlier).id, (earlier).kind, (earlier).authorization_server, (earlier).value, (earlier).issued_before, (earlier).reason,
             (earlier).revoked_by, (earlier).revoked_at, (earlier).ends_at
-        FROM $schema.append_changes($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        FROM $schema.revocation_state AS s
+            CROSS JOIN LATERAL $schema.append_changes(CASE WHEN s.only_row THEN $1 END, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        WHERE s.key = $12
         """;
 
-    public static NpgsqlCommand Create(NpgsqlConnection connection, DatabaseSchema schema, IReadOnlyList<RevocationChange> changes)
+    public static NpgsqlCommand Create(NpgsqlConnection connection, DatabaseSchema schema, byte[] key, IReadOnlyList<RevocationChange> changes)
     {
         var command = new NpgsqlCommand(schema.In(Append), connection);
         Fill(command.Parameters, changes);
+        command.Parameters.Add(new() { Value = key });
         return command;
     }
 
@@ -25,7 +30,8 @@ internal static class AppendCommand
     {
         var receipts = new RevocationReceipt[changes.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var rows = 0;
+        for (; await reader.ReadAsync(cancellationToken); rows++)
         {
             var (place, run, sequence, isApplied) = (reader.GetInt32(0) - 1, reader.GetInt32(1), reader.GetInt64(2), reader.GetBoolean(3));
             var earlier = reader.GetBoolean(4) ? RevocationColumns.Read(reader, 5) : null;
@@ -34,6 +40,7 @@ internal static class AppendCommand
         }
         // The rows come before the commit. What follows them says that it was made, and to dispose of the reader would hide a timeout while waiting for that.
         await reader.NextResultAsync(cancellationToken);
+        if (rows == 0 && changes.Count > 0) throw new InvalidDataException("The database was replaced by another one, and nothing of this call was kept. It is read anew: try again.");
         return receipts;
     }
 

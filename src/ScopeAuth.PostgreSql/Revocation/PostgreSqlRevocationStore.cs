@@ -22,16 +22,18 @@ internal sealed class PostgreSqlRevocationStore([FromKeyedServices(PostgreSqlDat
         // IDs are made with the key: another key is another list, for which the caller has to ask anew.
         var before = Volatile.Read(ref _key);
         var key = await RefreshKeyAsync(cancellationToken);
-        if (before is not null && !key.AsSpan().SequenceEqual(before)) throw new InvalidDataException("The database was replaced by another one. It is read anew.");
+        if (before is not null && !key.AsSpan().SequenceEqual(before)) throw new InvalidDataException(WholeList.Replaced);
         if (_followedKey is not null && !key.AsSpan().SequenceEqual(_followedKey)) after = 0;
         _followedKey = key;
-        await foreach (var batch in feed.FollowAsync(after, cancellationToken)) yield return batch;
+        await foreach (var batch in feed.FollowAsync(key, after, cancellationToken)) yield return batch;
     }
 
-    public ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return writer.AppendAsync(changes, cancellationToken);
+        // The key that the caller was told.
+        var key = Volatile.Read(ref _key) ?? await RefreshKeyAsync(cancellationToken);
+        return await writer.AppendAsync(key, changes, cancellationToken);
     }
 
     public ValueTask<RevocationRecord?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.FindAsync(id, cancellationToken);
@@ -53,6 +55,8 @@ internal sealed class PostgreSqlRevocationStore([FromKeyedServices(PostgreSqlDat
     private async ValueTask<byte[]> RefreshKeyAsync(CancellationToken cancellationToken)
     {
         var key = await reader.ReadKeyAsync(cancellationToken);
+        // The same array for the same key: what is written together is told by it.
+        if (Volatile.Read(ref _key) is { } known && key.AsSpan().SequenceEqual(known)) return known;
         Volatile.Write(ref _key, key);
         return key;
     }

@@ -15,7 +15,10 @@ internal sealed class RevocationFeed(
     // A replica that takes over may lack the last commits, whose numbers are then given out again. So a new connection asks a little further back.
     private const long Overlap = 10_000;
 
-    public async IAsyncEnumerable<RevocationBatch> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The change at the position, by which a new connection knows the list again. One node follows it once.
+    private (long Position, Guid? Id) _last;
+
+    public async IAsyncEnumerable<RevocationBatch> FollowAsync(byte[] key, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         using var wakeup = await Wakeup.ListenAsync(connection, $"{schema.Name}.revocations", clock, cancellationToken);
@@ -24,12 +27,12 @@ internal sealed class RevocationFeed(
         while (true)
         {
             wakeup.Reset();
-            var changes = new ChangesQuery(connection, schema, options.Value.Timeout, position, overlap, clock.GetUtcNow());
+            var changes = new ChangesQuery(connection, schema, key, options.Value.Timeout, position, overlap, _last, clock.GetUtcNow());
             if (position > 0)
             {
                 await foreach (var batch in changes.ReadAsync(cancellationToken))
                 {
-                    position = batch.Position;
+                    (position, _last) = (batch.Position, changes.Last);
                     yield return batch;
                 }
                 overlap = 0;
@@ -37,7 +40,8 @@ internal sealed class RevocationFeed(
             if (position == 0 || changes.Gap is not null)
             {
                 if (changes.Gap is { } gap) Log.ReadAnew(logger, gap);
-                await foreach (var batch in new WholeList(connection, schema, options.Value.Timeout, clock).ReadAsync(cancellationToken))
+                _last = default;
+                await foreach (var batch in new WholeList(connection, schema, key, options.Value.Timeout, clock).ReadAsync(cancellationToken))
                 {
                     position = batch.Position;
                     yield return batch;

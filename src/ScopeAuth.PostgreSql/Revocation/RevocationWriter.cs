@@ -15,10 +15,10 @@ internal sealed class RevocationWriter(
     private readonly Queue<Request> _waiting = [];
     private int _writing;
 
-    public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<RevocationReceipt>> AppendAsync(byte[] key, IReadOnlyList<RevocationChange> changes, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var request = new Request(changes);
+        var request = new Request(key, changes);
         lock (_gate)
         {
             _waiting.Enqueue(request);
@@ -38,7 +38,7 @@ internal sealed class RevocationWriter(
         {
             try
             {
-                var receipts = await SendAsync([.. requests.SelectMany(request => request.Changes)], CancellationToken.None);
+                var receipts = await SendAsync(requests[0].Key, [.. requests.SelectMany(request => request.Changes)], CancellationToken.None);
                 var first = 0;
                 foreach (var request in requests)
                 {
@@ -59,7 +59,7 @@ internal sealed class RevocationWriter(
         lock (_gate)
         {
             var (requests, count) = (new List<Request>(), 0);
-            while (_waiting.TryPeek(out var next) && (requests.Count == 0 || count + next.Changes.Count <= LargestCall))
+            while (_waiting.TryPeek(out var next) && (requests.Count == 0 || (next.Key == requests[0].Key && count + next.Changes.Count <= LargestCall)))
             {
                 requests.Add(_waiting.Dequeue());
                 count += next.Changes.Count;
@@ -69,15 +69,15 @@ internal sealed class RevocationWriter(
         }
     }
 
-    private async Task<RevocationReceipt[]> SendAsync(RevocationChange[] changes, CancellationToken cancellationToken)
+    private async Task<RevocationReceipt[]> SendAsync(byte[] key, RevocationChange[] changes, CancellationToken cancellationToken)
     {
         await schema.EnsureAsync(cancellationToken);
         await using var connection = await database.OpenAsync(cancellationToken);
-        await using var command = AppendCommand.Create(connection, schema, changes);
+        await using var command = AppendCommand.Create(connection, schema, key, changes);
         return await AppendCommand.ExecuteAsync(command, changes, cancellationToken);
     }
 
-    private sealed record Request(IReadOnlyList<RevocationChange> Changes)
+    private sealed record Request(byte[] Key, IReadOnlyList<RevocationChange> Changes)
     {
         public TaskCompletionSource<IReadOnlyList<RevocationReceipt>> Kept { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -134,7 +134,7 @@ public sealed class CommitOrderTests(PostgreSqlCluster cluster) : IAsyncLifetime
     // The writer's own statement, in a transaction that stays open: as if its node had stopped in the middle.
     private async Task AppendAsync(NpgsqlConnection connection, RevocationRecord record)
     {
-        await using var command = AppendCommand.Create(connection, _node.Schema, [RevocationChange.Revoke(record)]);
+        await using var command = AppendCommand.Create(connection, _node.Schema, (await _node.Store.ReadKeyAsync(Cancelled)).ToArray(), [RevocationChange.Revoke(record)]);
         await command.ExecuteNonQueryAsync(Cancelled);
     }
 

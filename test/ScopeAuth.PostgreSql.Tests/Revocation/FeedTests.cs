@@ -56,7 +56,7 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     public async Task Times_of_tokens_come_as_they_were_given()
     {
         var end = SomeRevocation.Time.AddHours(1).AddMicroseconds(1);
-        var (hour, ever, ended) = (SomeRevocation.Token("1", end), SomeRevocation.Token("2", DateTimeOffset.MaxValue), SomeRevocation.Token("3", end.AddHours(-2)));
+        var (hour, ever, ended) = (SomeRevocation.Token("1", end), SomeRevocation.Token("2", DateTimeOffset.MaxValue), SomeRevocation.Token("3", end.AddHours(-3)));
         var never = SomeRevocation.Token("4") with { EndsAt = null };
         await AppendAsync(hour, ever, ended, never);
 
@@ -64,6 +64,18 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
 
         // What has ended does not come any more.
         Assert.Equal(new Dictionary<Guid, DateTimeOffset?> { [hour.Id] = end, [ever.Id] = DateTimeOffset.MaxValue, [never.Id] = null }, ends);
+    }
+
+    [Fact]
+    public async Task What_has_ended_less_than_an_hour_ago_comes_because_the_clock_of_the_node_may_be_ahead()
+    {
+        var ended = SomeRevocation.Time.AddMinutes(-50);
+        var (token, client) = (SomeRevocation.Token("1", ended), SomeRevocation.Client("2", SomeRevocation.Time.AddHours(-2), ended));
+        await AppendAsync(token, client);
+
+        var seen = (await TakeUntilWholeAsync(after: 0)).SelectMany(batch => batch.Events).Select(change => change.Id);
+
+        Assert.Equal([client.Id, token.Id], seen);
     }
 
     [Fact]
@@ -122,6 +134,22 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_was_restored_from_a_backup_and_then_took_very_many_is_read_anew()
+    {
+        await AppendAsync([.. Enumerable.Range(0, 10_000).Select(number => SomeRevocation.Token($"before {number}", DateTimeOffset.MaxValue))]);
+        await AppendAsync([.. Enumerable.Range(0, 100).Select(number => SomeRevocation.Token($"lost {number}", DateTimeOffset.MaxValue))]);
+        var position = (await TakeUntilWholeAsync(after: 0))[^1].Position;
+        Assert.False((await TakeUntilWholeAsync(position))[0].StartsOver);
+
+        await ExecuteAsync("DELETE FROM scopeauth.revocations WHERE sequence > 20; UPDATE scopeauth.revocation_state SET last_sequence = 20");
+        RevocationRecord[] later = [.. Enumerable.Range(0, 10_200).Select(number => SomeRevocation.Token($"{number}", DateTimeOffset.MaxValue))];
+        foreach (var part in later.Chunk(10_000)) await AppendAsync(part);
+
+        var seen = (await TakeUntilWholeAsync(position)).SelectMany(batch => batch.Events).Select(change => change.Id).ToHashSet();
+        Assert.Empty(later.Select(record => record.Id).Except(seen));
+    }
+
+    [Fact]
     public async Task A_database_in_place_of_another_is_read_anew_with_its_own_key()
     {
         await AppendAsync(SomeRevocation.Token("1"), SomeRevocation.Token("2"));
@@ -135,6 +163,40 @@ public sealed class FeedTests(PostgreSqlCluster cluster) : IAsyncLifetime
 
         Assert.NotEqual(key.ToArray(), (await _node.Store.ReadKeyAsync(Cancelled)).ToArray());
         Assert.True((await TakeUntilWholeAsync(after: 3))[0].StartsOver);
+    }
+
+    [Fact]
+    public async Task What_is_revoked_with_the_key_of_a_database_that_was_replaced_is_not_acknowledged()
+    {
+        var key = await _node.Store.ReadKeyAsync(Cancelled);
+        await AppendAsync(SomeRevocation.Token("1").With(key));
+        await ExecuteAsync("DROP SCHEMA scopeauth CASCADE");
+        await using var other = new StoreOf(_database);
+        var kept = SomeRevocation.Token("2").With(await other.Store.ReadKeyAsync(Cancelled));
+        await other.Store.AppendAsync([RevocationChange.Revoke(kept)], Cancelled);
+
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await AppendAsync(SomeRevocation.Token("3").With(key)));
+
+        Assert.Equal([kept], (await other.Store.QueryAsync(new(), Cancelled)).Items);
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await TakeUntilWholeAsync(after: 2));
+        await AppendAsync(SomeRevocation.Token("3").With(await _node.Store.ReadKeyAsync(Cancelled)));
+    }
+
+    [Fact]
+    public async Task Nothing_comes_from_a_database_that_was_replaced_while_the_connection_lived()
+    {
+        await using var node = new StoreOf(_database, options => options.CatchUpInterval = TimeSpan.FromMilliseconds(100));
+        await AppendAsync(SomeRevocation.Token("1"));
+        await using var following = node.Store.FollowAsync(0, Cancelled).GetAsyncEnumerator(Cancelled);
+        while (await following.MoveNextAsync() && following.Current.CompleteAsOf is null) ;
+
+        await ExecuteAsync("UPDATE scopeauth.revocation_state SET key = decode('000102030405060708090a0b0c0d0e0f', 'hex'), last_sequence = 1");
+
+        await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            // What was asked before may still come.
+            while (await following.MoveNextAsync()) Assert.False(following.Current.StartsOver);
+        });
     }
 
     [Fact]
