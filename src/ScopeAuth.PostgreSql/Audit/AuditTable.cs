@@ -45,7 +45,15 @@ internal sealed class AuditTable(
         var add = new NpgsqlBatchCommand(schema.In(Add));
         AuditColumns.Fill(add.Parameters, records);
         batch.BatchCommands.Add(add);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception)
+        {
+            schema.Doubt(exception);
+            throw;
+        }
     }
 
     /// <summary>Reads records, the newest first.</summary>

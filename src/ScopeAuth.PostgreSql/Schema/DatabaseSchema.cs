@@ -40,6 +40,12 @@ internal sealed class DatabaseSchema(PostgreSqlDatabase database, string name, I
         }
     }
 
+    /// <summary>A statement failed. If a table is not there, the database may be another one than before: whoever comes next looks again.</summary>
+    public void Doubt(PostgresException exception)
+    {
+        if (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName) _isReady = false;
+    }
+
     public void Dispose() => _one.Dispose();
 
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -34,7 +34,15 @@ internal sealed class PostgreSqlSeenTokenStore(
         await using var command = Command(Upsert, connection);
         // In one order on all nodes: two that have tokens in common wait for each other, and not both.
         SeenTokenColumns.Fill(command.Parameters, [.. tokens.OrderBy(token => token.Id, StringComparer.Ordinal)]);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception)
+        {
+            schema.Doubt(exception);
+            throw;
+        }
     }
 
     public async ValueTask<SeenTokenPage> QueryAsync(SeenTokenQuery query, DateTimeOffset now, CancellationToken cancellationToken)

@@ -53,6 +53,20 @@ public sealed class PostgreSqlAuditSinkTests(PostgreSqlCluster cluster)
     }
 
     [Fact]
+    public async Task Records_are_kept_again_after_the_database_was_replaced_by_an_empty_one()
+    {
+        await using var audit = new AuditOf(await cluster.CreateDatabaseAsync());
+        await audit.KeepAsync(SomeRecord.For("/1"));
+        await audit.AskAsync("DROP SCHEMA $schema CASCADE");
+
+        // The first that is refused finds out.
+        await Assert.ThrowsAsync<PostgresException>(() => audit.KeepAsync(SomeRecord.For("/2")));
+        await audit.KeepAsync(SomeRecord.For("/3"));
+
+        Assert.Equal("/3", Assert.Single(await audit.FindAsync(new())).Resource);
+    }
+
+    [Fact]
     public async Task Records_that_come_together_share_statements()
     {
         var database = await cluster.CreateDatabaseAsync();
