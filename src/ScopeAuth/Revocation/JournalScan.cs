@@ -19,16 +19,19 @@ internal sealed class JournalScan(JournalContent content)
         var found = new Dictionary<Guid, (long Sequence, RevocationRecord Record)>();
         foreach (var segment in Enumerable.Reverse(content.Files()))
         {
+            if (found.Count == ids.Count) break;
             // For a few of them it is faster to look where they stand.
-            if (content.EndOf(segment) is null && ids.Count - found.Count <= FewIds)
+            if (ids.Count - found.Count <= FewIds)
             {
-                using var file = Open(segment, out _);
+                var isAtRest = content.EndOf(segment) is null;
+                using var file = Open(segment, out var end);
                 if (file is null) continue;
-                if (JournalIds.TryOpen(segment, file) is { } places)
+                using var places = isAtRest ? JournalIds.TryOpen(segment, file) : null;
+                if (places is not null || (!isAtRest && end <= uint.MaxValue))
                 {
-                    using (places)
-                        foreach (var id in ids)
-                            if (!found.ContainsKey(id) && places.Find(id, alive ? content.IsAlive : null) is { } there) found[id] = there;
+                    JournalRepair.IsAlive? counts = alive ? content.IsAlive : null;
+                    foreach (var id in ids.Where(id => !found.ContainsKey(id)))
+                        if ((isAtRest ? places!.Find(id, counts) : segment.Places.Find(segment.Path, file, end, id, counts)) is { } there) found[id] = there;
                     continue;
                 }
             }
@@ -42,7 +45,6 @@ internal sealed class JournalScan(JournalContent content)
                 found[entry.Id] = (entry.Sequence, entry.ToRecord());
                 return true;
             }, cancellationToken);
-            if (found.Count == ids.Count) break;
         }
         return found;
     }

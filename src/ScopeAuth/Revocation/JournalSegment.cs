@@ -19,6 +19,9 @@ internal sealed class JournalSegment(string folder, long number)
 
     public string Path { get; } = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"journal-{number:D8}.log"));
 
+    /// <summary>Where each revocation stands, while the file is written to.</summary>
+    public JournalPlaces Places { get; } = new();
+
     /// <summary>The file beside it that says where each revocation stands.</summary>
     public string IdsPath => System.IO.Path.ChangeExtension(Path, ".ids");
 

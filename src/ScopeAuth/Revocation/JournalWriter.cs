@@ -169,6 +169,7 @@ internal sealed class JournalWriter : IAsyncDisposable
         (_file, _end, _isTorn) = (file, JournalSegment.HeaderLength, false);
         lock (_content.Gate)
         {
+            _content.Segments[^1].Places.Clear();
             _content.Segments.Add(segment);
             _content.End = _end;
         }

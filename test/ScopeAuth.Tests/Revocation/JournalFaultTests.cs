@@ -78,6 +78,25 @@ public sealed class JournalFaultTests
     }
 
     [Fact]
+    public async Task What_is_revoked_again_is_found_without_reading_the_journal_from_its_beginning()
+    {
+        await using var folder = new JournalFolder();
+        var store = await folder.OpenAsync();
+        foreach (var name in (string[])["1", "2", "2"]) await store.AppendAsync([RevocationChange.Revoke(SomeRevocation.Token(name))], Cancelled);
+        var later = SomeRevocation.Token("3");
+        await store.AppendAsync([RevocationChange.Revoke(later)], Cancelled);
+        // Whoever reads the first again stumbles over it.
+        JournalFolder.Flip(folder.Journals[0].FullName, JournalSegment.HeaderLength + 30);
+
+        foreach (var record in (RevocationRecord[])[SomeRevocation.Token("2"), later])
+        {
+            var receipt = (await store.AppendAsync([RevocationChange.Revoke(record)], Cancelled))[0];
+            Assert.Equal((false, record), (receipt.IsApplied, receipt.Record));
+        }
+        Assert.True((await store.AppendAsync([RevocationChange.Lift(later.Id, "test")], Cancelled))[0].IsApplied);
+    }
+
+    [Fact]
     public async Task A_missing_file_and_a_damaged_header_stop_the_start()
     {
         await using var folder = new JournalFolder { SegmentBytes = 200 };
